@@ -1,0 +1,210 @@
+"""What all actions share: a turn is opened, what was said is kept, each question gets its answer."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timezone
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.services import Services, services
+from bot.coaching.case import Case
+from bot.coaching.person import Person
+from bot.coaching.reply import Button, Reply, button
+from bot.experience.facts import Fact
+from bot.experience.record import StoredFact
+from bot.knowledge.content import Knowledge
+
+log = logging.getLogger(__name__)
+
+STATE_SLOTS = ("certification_focus", "role_focus", "last_answer", "interview", "awaiting", "introduced", "plan_focus", "misses")
+"""Slots an answer may read and write, by :attr:`Turn.state`."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing asked in a message: its intent, its own words, and what a button carried."""
+
+    intent: str
+    text: str = ""
+    entities: Mapping[str, Any] = field(default_factory=dict)
+    alternatives: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass
+class Turn:
+    """One message and everything an answer to it may look at. ``state`` changes become slot events."""
+
+    services: Services
+    person_id: str
+    conversation: str
+    text: str
+    questions: list[Question]
+    new_facts: list[StoredFact]
+    certifications: list[str]
+    roles: list[str]
+    person: Person
+    state: dict[str, Any]
+    tapped: bool = False
+    corrected: list[tuple[StoredFact, StoredFact]] = field(default_factory=list)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.services.knowledge
+
+    @property
+    def today(self) -> date:
+        return self.person.today
+
+    @property
+    def case(self) -> Case:
+        return Case(self.person, self.knowledge, self.services.phrases)
+
+    def say(self, key: str, **values: object) -> str:
+        return self.services.phrases.say(key, **values)
+
+    def state_facts(self, facts: list[Fact], words: str) -> list[StoredFact]:
+        """Keep facts a button stated, as if typed, and look at the person anew."""
+        stored = self.services.record.note(
+            self.person_id, self.conversation, f"{self.conversation}:{datetime.now(timezone.utc).isoformat()}", words,
+            datetime.now(timezone.utc), facts,
+        )  # fmt: skip
+        self.refresh()
+        self.new_facts.extend(stored)
+        return stored
+
+    def refresh(self) -> None:
+        self.person = self.services.person(self.person_id)
+
+
+Handler = Callable[[Turn, Question], "Reply | list[Reply]"]
+_by_intent: dict[str, Handler] = {}
+_by_press: dict[str, Handler] = {}
+
+
+def answers(*intents: str) -> Callable[[Handler], Handler]:
+    """Registers a function as the answer to ``intents``."""
+
+    def register(handler: Handler) -> Handler:
+        for intent in intents:
+            _by_intent[intent] = handler
+        return handler
+
+    return register
+
+
+def pressed(*names: str) -> Callable[[Handler], Handler]:
+    """Registers a function as what the buttons ``/press{"do": name}`` do."""
+
+    def register(handler: Handler) -> Handler:
+        for name in names:
+            _by_press[name] = handler
+        return handler
+
+    return register
+
+
+def press(title: str, do: str, **entities: Any) -> Button:
+    """A button that does a thing and is not a question a person could type."""
+    return button(title, "press", do=do, **entities)
+
+
+def handler_for(question: Question) -> Handler | None:
+    if question.intent == "press":
+        return _by_press.get(str(question.entities.get("do")))
+    return _by_intent.get(question.intent)
+
+
+class TopicAction(Action):
+    """One Rasa action a topic. The rules send a message to the topic of its first question; all are answered.
+
+    A subclass gives ``topic``; its module registers the answers with :func:`answers` and :func:`pressed`.
+    """
+
+    topic: ClassVar[str] = ""
+
+    def name(self) -> str:
+        return f"action_{self.topic}"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:  # noqa: ARG002
+        """Never raises and never stays silent: a failure is said, and what the person told is kept first."""
+        return await asyncio.to_thread(self._run, dispatcher, tracker)
+
+    def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        turn = open_turn(tracker, services())
+        before = dict(turn.state)
+        replies = answer_all(turn)
+        intents = [question.intent for question in turn.questions]
+        for reply in replies:
+            stamped = replace(reply, knowledge_version=turn.knowledge.version, about={**reply.about, "intents": intents})
+            dispatcher.utter_message(json_message=stamped.to_dict())
+        return [SlotSet(name, turn.state.get(name)) for name in STATE_SLOTS if turn.state.get(name) != before.get(name)]
+
+
+def open_turn(tracker: Tracker, at: Services) -> Turn:
+    """Keeps what was said, then shows the person as they now are. Raises StoreUnavailable when it cannot."""
+    message = tracker.latest_message or {}
+    entities = {e["entity"]: e["value"] for e in message.get("entities") or []}
+    text = message.get("text") or ""
+    tapped = text.startswith("/")
+    person_id = at.record.person_for(*_identity(tracker.sender_id))
+    facts = [Fact.from_dict(f) for f in message.get("facts") or []]
+    before = {h.id: h for h in at.record.facts(person_id)} if facts else {}
+    new = [] if tapped else at.record.note(
+        person_id, tracker.sender_id, message.get("message_id") or str(len(tracker.events)), text, datetime.now(timezone.utc), facts
+    )  # fmt: skip
+    found = message.get("questions") or []
+    intent = (message.get("intent") or {}).get("name") or "not_understood"
+    questions = [Question(q["name"], q.get("text", text), entities, tuple(q.get("alternatives") or ())) for q in found] or [
+        Question(intent, text, entities)
+    ]
+    superseded = {old.fact.key: old for old in before.values()}
+    return Turn(
+        at, person_id, tracker.sender_id, text, questions, list(new),
+        list(message.get("certifications") or ()), list(message.get("roles") or ()), at.person(person_id),
+        {name: tracker.get_slot(name) for name in STATE_SLOTS}, tapped,
+        [(superseded[n.fact.key], n) for n in new if n.fact.key in superseded and superseded[n.fact.key].fact != n.fact],
+    )  # fmt: skip
+
+
+def _identity(sender_id: str) -> tuple[str, str]:
+    """A conversation is ``channel:person`` or ``channel:person:thread``; who it is are the first two."""
+    channel, _, rest = sender_id.partition(":")
+    return channel, rest.split(":")[0] if rest else sender_id
+
+
+def answer_all(turn: Turn) -> list[Reply]:
+    replies: list[Reply] = []
+    for question in turn.questions:
+        handler = handler_for(question)
+        if handler is None:
+            handler = _by_press["unknown"] if question.intent == "press" else _by_intent["not_understood"]
+        try:
+            answer = handler(turn, question)
+        except Exception:
+            # The person must hear of it, and the other questions still get their answers.
+            log.exception("answer failed", extra={"intent": question.intent})
+            answer = Reply(turn.say("utter_failed"), buttons=(button(turn.say("button_try_again"), question.intent, **question.entities),))
+        replies.extend(answer if isinstance(answer, list) else [answer])
+    return after_all(turn, replies)
+
+
+_closers: list[Callable[[Turn, list[Reply]], list[Reply]]] = []
+
+
+def closes(step: Callable[[Turn, list[Reply]], list[Reply]]) -> Callable[[Turn, list[Reply]], list[Reply]]:
+    """Registers what is done with the replies of every turn: the greeting line, the interview's next question."""
+    _closers.append(step)
+    return step
+
+
+def after_all(turn: Turn, replies: list[Reply]) -> list[Reply]:
+    for step in _closers:
+        replies = step(turn, replies)
+    return replies

@@ -1,0 +1,208 @@
+"""What the person tells, sees, corrects, takes away and erases."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+from actions import interview, plan, transition
+from actions.base import Question, TopicAction, Turn, answers, closes, press, pressed
+from bot.coaching import profile
+from bot.coaching.person import Held, Person
+from bot.coaching.reply import Attachment, Reply, button
+from bot.experience.facts import Fact
+
+
+class ActionPerson(TopicAction):
+    topic = "person"
+
+
+@answers("state_experience", "state_goal")
+def answer_statement(turn: Turn, question: Question) -> Reply | list[Reply]:
+    """Says back what was understood; the advice it was told for is given or given anew."""
+    waiting, turn.state["awaiting"] = turn.state.get("awaiting"), None
+    said = profile.noted(turn.case, [s.fact for s in turn.new_facts])
+    if any(s.fact.key == "constraint:hours_per_week" for s in turn.new_facts) and plan.kept(turn):
+        return plan.show(turn, plan.reschedule(turn), turn.say("utter_plan_rescheduled", hours=f"{plan.hours(turn):g}"))
+    told_goal = any(s.fact.kind == "goal" for s in turn.new_facts)
+    if waiting == "goal" or (told_goal and turn.person.goal_role):
+        reply = transition.answer_transition(turn, question)
+        return reply.with_(lead=f"{said} {reply.lead}".strip())
+    if interview.active(turn):
+        return Reply(said or turn.say("utter_noted_nothing"), about={"intent": question.intent})
+    if not said:
+        return Reply(turn.say("utter_statement_kept"), buttons=_after_statement(turn), about={"intent": question.intent})
+    return Reply(said, buttons=_after_statement(turn), about={"intent": question.intent})
+
+
+def _after_statement(turn: Turn) -> tuple:  # type: ignore[type-arg]
+    goal = turn.person.goal_role
+    first = button(turn.say("button_transition"), "ask_transition", role=goal) if goal else button(turn.say("button_what_next"), "ask_career_path")
+    return (first, press(turn.say("button_interview"), "interview"), button(turn.say("button_profile"), "ask_profile"))
+
+
+@answers("correct_experience")
+def answer_correction(turn: Turn, question: Question) -> Reply | list[Reply]:
+    """Corrects the fact meant and shows what that changes in the advice given last."""
+    if not turn.corrected:
+        adjust(turn, question.text)
+    if not turn.corrected and not turn.new_facts:
+        return profile.answer(turn.case).with_(lead=turn.say("utter_correct_which"))
+    return show_changes(turn)
+
+
+def adjust(turn: Turn, text: str) -> None:
+    """ "No, five years, not seven": a length with no thing named corrects the fact that has the length denied."""
+    lengths = turn.services.reader.durations(text)
+    held = [h for h in turn.person.held if h.fact.months]
+    wrong = next((h for h in reversed(held) if h.fact.months in lengths[1:]), None)
+    meant = wrong or (held[-1] if held else None)
+    right = next((months for months in lengths if not meant or months != meant.fact.months), None)
+    if meant and right:
+        correct(turn, meant, replace(meant.fact, months=right, text=text))
+
+
+def correct(turn: Turn, held: Held, fact: Fact) -> None:
+    stored = turn.services.record.correct(turn.person_id, held.id, fact, turn.conversation, turn.text)
+    turn.corrected.append((held.fact, stored.fact))
+    turn.refresh()
+
+
+def show_changes(turn: Turn) -> Reply:
+    facts = [new for _, new in turn.corrected] or [s.fact for s in turn.new_facts]
+    said = turn.say("utter_corrected", facts="; ".join(profile.in_words(turn.case, f) for f in facts))
+    last = turn.state.get("last_answer") or {}
+    if last.get("intent") not in ("ask_transition", "ask_readiness") or not last.get("to"):
+        return Reply(said, buttons=_after_statement(turn), about={"intent": "correct_experience"})
+    before_person = before(turn)
+    now = again(turn, last, turn.person)
+    lines = profile.changes(turn.case, again(turn, last, before_person), now)
+    lead = turn.say("utter_changes_lead" if lines else "utter_changes_none", role=turn.case.role_name(last["to"]))
+    return now.with_(lead=f"{said} {lead}", points=(), picture=None, closing="\n".join(f"- {line}" for line in lines))
+
+
+def before(turn: Turn) -> Person:
+    """The person as they were when this message began."""
+    new = {s.id for s in turn.new_facts}
+    corrected = {(new_fact.key, new_fact.text): old for old, new_fact in turn.corrected}
+    kept = []
+    for h in turn.person.held:
+        old = corrected.pop((h.fact.key, h.fact.text), None)
+        if old:
+            kept.append(replace(h, fact=old))
+        elif h.id not in new:
+            kept.append(h)
+    return replace(turn.person, held=tuple(kept))
+
+
+def again(turn: Turn, last: dict[str, str], person: Person) -> Reply:
+    """The last answer, given to ``person``."""
+    from bot.coaching import readiness  # noqa: PLC0415
+    from bot.coaching import transition as coaching  # noqa: PLC0415
+
+    case = replace(turn.case, person=person)
+    if last["intent"] == "ask_readiness":
+        return readiness.answer(case, last["to"])
+    return coaching.answer(case, person.role, last["to"])
+
+
+@answers("ask_profile")
+def answer_profile(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+    return profile.answer(turn.case)
+
+
+@pressed("state")
+def press_state(turn: Turn, question: Question) -> Reply | list[Reply]:
+    """A button that tells one fact of the person."""
+    kind, _, id_ = str(question.entities.get("fact", "")).partition(":")
+    words = turn.case.fact_name(f"{kind}:{id_}")
+    turn.state_facts([Fact.from_dict({"kind": kind, "id": id_, "text": words})], words)
+    return answer_statement(turn, question)
+
+
+@pressed("remove")
+def press_remove(turn: Turn, question: Question) -> Reply:
+    held = _held(turn, question)
+    if held is None:
+        return profile.answer(turn.case).with_(lead=turn.say("utter_fact_gone"))
+    turn.services.record.remove(turn.person_id, held.id)
+    turn.refresh()
+    rest = profile.answer(turn.case)
+    return rest.with_(lead=turn.say("utter_removed", fact=profile.in_words(turn.case, held.fact)), closing="")
+
+
+@pressed("correct")
+def press_correct(turn: Turn, question: Question) -> Reply:
+    held = _held(turn, question)
+    if held is None:
+        return profile.answer(turn.case).with_(lead=turn.say("utter_fact_gone"))
+    turn.state["awaiting"] = "correction"
+    fact = profile.in_words(turn.case, held.fact)
+    return Reply(
+        turn.say("utter_correct_how", fact=fact),
+        buttons=(press(turn.say("button_remove"), "remove", fact=held.id), button(turn.say("button_cancel"), "stop")),
+        about={"intent": "correct_experience", "fact": held.id},
+    )
+
+
+def _held(turn: Turn, question: Question) -> Held | None:
+    return next((h for h in turn.person.held if h.id == question.entities.get("fact")), None)
+
+
+@answers("export_me")
+def answer_export(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+    data = turn.services.export(turn.person_id)
+    readable = "\n".join(f"- {profile.in_words(turn.case, h.fact)}: “{h.fact.text}” ({h.said_on})" for h in turn.person.held)
+    return Reply(
+        turn.say("utter_export"),
+        attachments=(
+            Attachment("my-data.json", "application/json", json.dumps(data, ensure_ascii=False, indent=2, default=str)),
+            Attachment("my-data.md", "text/markdown", f"# {turn.say('label_export_title')}\n\n{readable}\n"),
+        ),
+        about={"intent": "export_me"},
+    )
+
+
+@answers("forget_me")
+def answer_forget(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+    """Asks once before erasing."""
+    turn.state["awaiting"] = "forget"
+    return Reply(
+        turn.say("utter_forget_ask"),
+        buttons=(
+            press(turn.say("button_forget_yes"), "forget"),
+            button(turn.say("button_export"), "export_me"),
+            button(turn.say("button_cancel"), "deny"),
+        ),
+        about={"intent": "forget_me"},
+    )
+
+
+@pressed("forget")
+def press_forget(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+    """Erases the record; the runtime erases the conversation's events when it sees ``erased``."""
+    turn.services.record.forget(turn.person_id)
+    for name in turn.state:
+        turn.state[name] = None
+    turn.new_facts.clear()
+    return Reply(turn.say("utter_forgotten"), about={"intent": "forget_me", "erased": True})
+
+
+@answers("ask_privacy")
+def answer_privacy(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+    return Reply(
+        turn.say("utter_privacy", readers=turn.services.settings.record_readers),
+        buttons=tuple(button(turn.say(t), i) for t, i in (("button_profile", "ask_profile"), ("button_export", "export_me"), ("button_forget", "forget_me"))),
+        about={"intent": "ask_privacy"},
+    )
+
+
+@closes
+def say_what_was_noted(turn: Turn, replies: list[Reply]) -> list[Reply]:
+    """Facts told beside a question are said back too, so that a wrong reading is seen."""
+    told = [s.fact for s in turn.new_facts if not turn.tapped]
+    shown = {q.intent for q in turn.questions} & {"state_experience", "state_goal", "correct_experience"}
+    if told and not shown and replies and not re.match(r"\W*noted", replies[0].lead, re.IGNORECASE):
+        replies[0] = replies[0].with_(lead=f"{profile.noted(turn.case, told)}\n\n{replies[0].lead}")
+    return replies

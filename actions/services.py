@@ -1,0 +1,81 @@
+"""What every action needs: the stores, the wording, the settings. Made on first use, never at import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy.engine import Engine
+
+from bot.coaching.phrases import Phrases
+from bot.coaching.person import Held, Person
+from bot.database import make_engine
+from bot.experience.lexicon import Lexicon
+from bot.experience.reader import Reader
+from bot.experience.record import Record, StoredFact
+from bot.knowledge.content import Knowledge
+from bot.knowledge.store import KnowledgeStore
+from bot.knowledge.wording import load_phrases
+from bot.runtime.settings import ROOT, Settings
+
+
+@dataclass(frozen=True)
+class Services:
+    settings: Settings
+
+    @cached_property
+    def record(self) -> Record:
+        return Record(self.engine)
+
+    @cached_property
+    def knowledge_store(self) -> KnowledgeStore:
+        return KnowledgeStore(self.engine)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The content in force; the last good one when a load fails."""
+        return self.knowledge_store.knowledge()
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        return load_phrases(ROOT / "data" / "responses")
+
+    @cached_property
+    def engine(self) -> Engine:
+        return make_engine(self.settings.database_url)
+
+    def export(self, person_id: str) -> dict[str, Any]:
+        """All that is held about a person."""
+        return self.record.export(person_id)
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(Lexicon.of(self.knowledge))
+
+    def today(self) -> date:
+        return date.fromisoformat(self.settings.today) if self.settings.today else datetime.now(timezone.utc).date()
+
+    def person(self, person_id: str) -> Person:
+        """What is held of a person, as the advice sees them."""
+        return Person(tuple(map(held, self.record.facts(person_id))), self.today(), self.knowledge)
+
+
+def held(stored: StoredFact) -> Held:
+    return Held(stored.id, stored.fact, stored.said_at.date(), stored.statement)
+
+
+_current: list[Services] = []
+
+
+def services() -> Services:
+    """The process's services, from the environment unless :func:`use` gave others."""
+    if not _current:
+        _current.append(Services(Settings.from_environment()))
+    return _current[0]
+
+
+def use(chosen: Services | None) -> None:
+    """Make ``chosen`` the process's services; None forgets them."""
+    _current[:] = [chosen] if chosen else []

@@ -1,0 +1,197 @@
+"""What is asked of one certification, facet by facet; every number comes from a figure that is still in date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from bot.coaching.case import Case
+from bot.coaching.phrases import count, listed
+from bot.coaching.reply import Point, Reply, Source, Table, button
+from bot.knowledge.schema import Certification, EligibilityRoute, Fee, Figure
+
+FACETS = ("overview", "eligibility", "cost", "exam", "renewal", "preparation", "value", "application")
+COMPARED = 4
+
+
+def answer(case: Case, certification: Certification, facet: str) -> Reply:
+    """One facet of one certification; the name is shown, so that a wrong guess is seen."""
+    points, figures = _WRITERS[facet](case, certification)
+    lead = case.say(f"utter_certification_{facet}", name=certification.short, text=_prose(certification, facet))
+    stale = [f for f in figures if f.expires_on < case.person.today]
+    if not points and not _prose(certification, facet):
+        lead = case.say("utter_certification_unknown", name=certification.short, facet=case.say(f"label_facet_{facet}"))
+    closing = [case.say("utter_certification_status", name=certification.short, note=certification.status.note)] if certification.status.state != "current" else []
+    if stale:
+        closing.append(case.say("utter_certification_stale", date=max(f.checked_on for f in stale).isoformat(), url=certification.issuer_url))
+    others = [f for f in FACETS if f != facet]
+    return Reply(
+        f"{lead}".strip(),
+        tuple(Point(p) for p in points[:6]),
+        closing="\n\n".join(closing),
+        buttons=tuple(button(case.say(f"button_facet_{f}"), f"ask_certification_{f}", certification=certification.id) for f in others[:4]),
+        sources=_sources(case, certification, [f for f in figures if f not in stale]),
+        about={"intent": f"ask_certification_{facet}", "certification": certification.id, "facet": facet},
+    )
+
+
+def current(case: Case, *figures: Figure | None) -> list[Figure]:
+    """Those that exist and may still be quoted."""
+    return [f for f in figures if f is not None and f.expires_on >= case.person.today]
+
+
+def _sources(case: Case, certification: Certification, figures: Iterable[Figure]) -> tuple[Source, ...]:
+    """The figures' own sources with the day the figure was checked; the item's when no figure is shown."""
+    found: dict[str, Source] = {}
+    for figure in figures:
+        source = case.knowledge.sources.get(figure.source)
+        if source:
+            found.setdefault(source.id, Source(source.title, source.url, figure.checked_on.isoformat()))
+    return tuple(found.values())[:4] or case.sources(certification.sources)[:3]
+
+
+def _prose(certification: Certification, facet: str) -> str:
+    return {
+        "overview": certification.covers, "value": certification.value, "application": certification.apply,
+    }.get(facet, "")  # fmt: skip
+
+
+Written = tuple[list[str], list[Figure]]
+
+
+def _overview(case: Case, c: Certification) -> Written:
+    points = [
+        case.say("utter_certification_issuer", issuer=c.issuer, level=c.level),
+        case.say("utter_certification_for_whom", text=c.for_whom),
+    ]
+    if c.before:
+        points.append(case.say("utter_certification_before", names=listed(case.certification_name(i) for i in c.before)))
+    if c.after:
+        points.append(case.say("utter_certification_after", names=listed(case.certification_name(i) for i in c.after)))
+    return points, []
+
+
+def _value(case: Case, c: Certification) -> Written:
+    return [case.say("utter_certification_recognition", text=c.recognition)], []
+
+
+def _application(case: Case, c: Certification) -> Written:
+    return [case.say("utter_certification_book", url=c.book_at or c.issuer_url)], []
+
+
+def _eligibility(case: Case, c: Certification) -> Written:
+    e = c.eligibility
+    if e is None or not current(case, e):
+        return [], [e] if e else []
+    if e.open_to_all:
+        return [case.say("utter_certification_open")], [e]
+    return [route_text(case, route) for route in e.routes] + ([e.note] if e.note else []), [e]
+
+
+def route_text(case: Case, route: EligibilityRoute) -> str:
+    """One of the issuer's alternatives in a line."""
+    parts = [case.fact_name(f"education:{route.education}")] if route.education else []
+    parts += [route.education_note] if route.education_note else []
+    for experience in route.experience:
+        key = "utter_requirement_experience_within" if experience.within_years else "utter_requirement_experience"
+        parts.append(case.say(key, months=experience.months, label=experience.label, years=experience.within_years))
+    if route.training_hours:
+        parts.append(case.say("utter_requirement_training", hours=route.training_hours))
+    if route.prerequisites:
+        parts.append(listed((case.certification_name(i) for i in route.prerequisites), "or"))
+    parts += [route.other] if route.other else []
+    return case.say("utter_requirement_route", name=route.name, parts="; ".join(parts) or case.say("label_nothing_more"))
+
+
+def _cost(case: Case, c: Certification) -> Written:
+    fees = [f for f in c.fees if f.expires_on >= case.person.today]
+    return [fee_text(case, f) for f in fees], list(c.fees)
+
+
+def fee_text(case: Case, fee: Fee) -> str:
+    details = [case.say(f"label_fee_for_{fee.for_}")] if fee.for_ != "everyone" else []
+    details += [d for d in (fee.region, fee.includes) if d]
+    key = "utter_fee_about" if fee.about else "utter_fee"
+    return case.say(key, kind=case.say(f"label_fee_{fee.kind}"), amount=f"{fee.amount:,.0f}" if fee.amount == int(fee.amount) else f"{fee.amount:,.2f}", currency=fee.currency, details=f" ({', '.join(details)})" if details else "")
+
+
+def _exam(case: Case, c: Certification) -> Written:
+    e = c.exam
+    if e is None or not current(case, e):
+        return [], [e] if e else []
+    points = []
+    if e.questions and e.minutes:
+        points.append(case.say("utter_exam_length", questions=e.questions, minutes=e.minutes))
+    elif e.questions or e.minutes:
+        points.append(count(e.questions, "question") if e.questions else count(e.minutes or 0, "minute"))
+    if e.pass_percent:
+        points.append(case.say("utter_exam_pass", percent=e.pass_percent))
+    elif e.pass_note:
+        points.append(e.pass_note)
+    where = [case.say(f"label_exam_{n}") for n, v in (("online", e.online), ("test_centre", e.test_centre)) if v]
+    if where:
+        points.append(case.say("utter_exam_where", places=listed(where, "or")))
+    points += [text for text in (e.format, e.attempts) if text]
+    if e.languages:
+        points.append(case.say("utter_exam_languages", languages=listed(e.languages)))
+    return points, [e]
+
+
+def _renewal(case: Case, c: Certification) -> Written:
+    r = c.renewal
+    if r is None or not current(case, r):
+        return [], [r] if r else []
+    if r.never_expires:
+        return [case.say("utter_renewal_never"), *([r.how] if r.how else [])], [r]
+    points = [case.say("utter_renewal_years", years=count(r.years, "year"))] if r.years else []
+    if r.units:
+        points.append(case.say("utter_renewal_units", units=r.units, unit=r.unit))
+    return points + ([r.how] if r.how else []), [r]
+
+
+def _preparation(case: Case, c: Certification) -> Written:
+    p = c.preparation
+    if p is None or not current(case, p):
+        return [], [p] if p else []
+    points = []
+    if p.hours_low:
+        points.append(case.say("utter_preparation_hours", hours=f"{p.hours_low} to {p.hours_high}" if p.hours_high else p.hours_low))
+    return points + list(p.means), [p]
+
+
+_WRITERS: dict[str, Callable[[Case, Certification], Written]] = {
+    "overview": _overview, "value": _value, "application": _application, "eligibility": _eligibility, "cost": _cost,
+    "exam": _exam, "renewal": _renewal, "preparation": _preparation,
+}  # fmt: skip
+
+
+def compare(case: Case, certifications: list[Certification]) -> Reply:
+    """Two to four side by side; a figure that is not held is a dash."""
+    items = certifications[:COMPARED]
+
+    def first(c: Certification, facet: str) -> str:
+        points, figures = _WRITERS[facet](case, c)
+        return points[0] if points and all(f.expires_on >= case.person.today for f in figures[:1]) else "–"
+
+    rows = [
+        (case.say("label_row_for_whom"), *(c.for_whom for c in items)),
+        *((case.say(f"label_facet_{f}").capitalize(), *(first(c, f) for c in items)) for f in ("eligibility", "cost", "exam", "renewal")),
+    ]
+    figures: list[Figure] = [f for c in items for f in current(case, c.eligibility, c.exam, c.renewal, *c.fees[:1])]
+    return Reply(
+        case.say("utter_certification_comparison", names=listed(c.short for c in items)),
+        table=Table(("", *(c.short for c in items)), tuple(rows)),
+        buttons=tuple(button(case.say("button_more_about", name=c.short), "ask_certification_overview", certification=c.id) for c in items),
+        sources=_sources(case, items[0], figures),
+        about={"intent": "ask_certification_comparison", "listed": [c.id for c in items], "kind": "certification"},
+    )
+
+
+def listing(case: Case, certifications: list[Certification]) -> Reply:
+    shown = certifications[:8]
+    return Reply(
+        case.say("utter_certification_list" if shown else "utter_certification_list_none", count=count(len(certifications), "certification")),
+        tuple(Point(f"**{c.short}**: {c.for_whom}") for c in shown),
+        buttons=tuple(button(c.short[:75], "ask_certification_overview", certification=c.id) for c in shown[:6]),
+        sources=case.sources(s for c in shown for s in c.sources)[:4],
+        about={"intent": "ask_certification_list", "listed": [c.id for c in shown], "kind": "certification"},
+    )

@@ -1,0 +1,123 @@
+"""What roles and PMO types are, which skills they ask for, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.coaching.advice import choose, point
+from bot.coaching.case import Case
+from bot.coaching.phrases import listed
+from bot.coaching.readiness import assess
+from bot.coaching.reply import Point, Reply, Table, button
+
+SKILLS = 6
+
+
+def describe(case: Case, role: str) -> Reply:
+    item = case.knowledge.roles[role]
+    week = Point(case.say("utter_role_week", items=listed(_within(w) for w in item.week[:4])))
+    return Reply(
+        case.say("utter_role_lead", role=item.name, purpose=_within(item.purpose)),
+        (
+            week,
+            Point(case.say("utter_role_decides", items=listed(_within(d) for d in item.decides))),
+            Point(case.say("utter_role_scale", scale=item.scale)),
+            Point(case.say("utter_role_neighbours", roles=listed(case.role_name(n) for n in item.neighbours[:4]))),
+        ),
+        buttons=(
+            button(case.say("button_skills"), "ask_role_skills", role=role),
+            button(case.say("button_readiness"), "ask_readiness", role=role),
+            button(case.say("button_transition"), "ask_transition", role=role),
+        ),
+        sources=case.sources(item.sources)[:3],
+        about={"intent": "ask_role", "role": role},
+    )
+
+
+def compare(case: Case, roles: Sequence[str]) -> Reply:
+    items = [case.knowledge.roles[r] for r in roles]
+    rows = (
+        (case.say("label_role_purpose"), *(i.purpose for i in items)),
+        (case.say("label_role_decides"), *(i.decides[0] for i in items)),
+        (case.say("label_role_scale"), *(i.scale for i in items)),
+    )
+    return Reply(
+        case.say("utter_role_compare", roles=listed(i.name for i in items)),
+        table=Table(("", *(i.name for i in items)), rows),
+        buttons=tuple(button(case.say("button_more_about", name=i.name)[:75], "ask_role", role=i.id) for i in items[:4]),
+        sources=case.sources(s for i in items for s in i.sources)[:4],
+        about={"intent": "ask_role", "listed": [i.id for i in items], "kind": "role"},
+    )
+
+
+def pmo_types(case: Case, type_id: str | None = None) -> Reply:
+    if type_id:
+        item = case.knowledge.pmo_types[type_id]
+        return Reply(
+            case.say("utter_pmo_type_lead", name=item.name, summary=_within(item.summary)),
+            (
+                Point(case.say("utter_pmo_type_services", items=listed(_within(s) for s in item.services))),
+                Point(case.say("utter_pmo_type_culture", culture=item.culture)),
+                Point(case.say("utter_pmo_type_changes", text=item.changes_the_answer)),
+            ),
+            buttons=(
+                button(case.say("button_this_is_mine"), "press", do="state", fact=item.fact),
+                button(case.say("button_pmo_types"), "ask_role", choice="pmo_types"),
+            ),
+            sources=case.sources(item.sources)[:3],
+            about={"intent": "ask_role", "pmo_type": type_id},
+        )
+    items = list(case.knowledge.pmo_types.values())
+    return Reply(
+        case.say("utter_pmo_types_lead"),
+        tuple(Point(f"**{i.name}**: {_within(i.summary)}") for i in items[:5]),
+        buttons=tuple(button(i.name[:75], "ask_role", choice=f"pmo:{i.id}") for i in items),
+        sources=case.sources(s for i in items for s in i.sources)[:4],
+        about={"intent": "ask_role", "listed": [i.id for i in items], "kind": "pmo_type"},
+    )
+
+
+def skills(case: Case, role: str) -> Reply:
+    item = case.knowledge.roles[role]
+    wanted = sorted(item.competencies.items(), key=lambda pair: (-pair[1], pair[0]))
+    found = [(case.knowledge.competencies[c], level) for c, level in wanted if c in case.knowledge.competencies]
+    points = []
+    for competency, level in found[:SKILLS]:
+        finding = assess(case.person, competency, level)
+        reason = case.say("utter_because_told", facts=f"“{finding.evidence}”") if finding.evidence else ""
+        points.append(Point(f"**{competency.name}**: {_within(competency.levels[level - 1])}", reason))
+    rest = [competency.name for competency, _ in found[SKILLS:]]
+    return Reply(
+        case.say("utter_role_skills_lead", role=item.name),
+        tuple(points),
+        closing=case.say("utter_role_skills_rest", names=listed(rest)) if rest else "",
+        buttons=(
+            button(case.say("button_readiness"), "ask_readiness", role=role),
+            button(case.say("button_resources"), "ask_learning_resources", role=role),
+        ),
+        sources=case.sources([*item.sources, *(s for c, _ in found[:SKILLS] for s in c.sources)])[:4],
+        about={"intent": "ask_role_skills", "role": role, "listed": [c.id for c, _ in found[:SKILLS]], "kind": "competency"},
+    )
+
+
+def career_path(case: Case, role: str) -> Reply:
+    """Roles a written transition leads to from ``role``, the step up first, then the neighbours."""
+    item = case.knowledge.roles[role]
+    onward = [t.to_role for t in case.knowledge.transitions.values() if t.from_role == role]
+    ids = list(dict.fromkeys([*onward, *item.neighbours]))
+    steps = sorted((case.knowledge.roles[i] for i in ids if i in case.knowledge.roles), key=lambda r: (r.seniority < item.seniority, r.seniority, r.id))
+    up = [r for r in steps if r.seniority >= item.seniority][:5]
+    picks = choose(case.person, case.knowledge, "career_path", role=case.person.goal_role)[:1]
+    return Reply(
+        case.say("utter_career_path_lead", role=item.name),
+        tuple(Point(f"**{r.name}**: {_within(r.purpose)}") for r in up) + tuple(point(p, case.person) for p in picks),
+        buttons=tuple(button(case.say("button_become", role=r.name)[:75], "ask_transition", role=r.id) for r in up[:4]),
+        sources=case.sources([*item.sources, *(s for p in picks for s in p.advice.sources)])[:4],
+        about={"intent": "ask_career_path", "role": role, "listed": [r.id for r in up], "kind": "role"},
+    )
+
+
+def _within(sentence: str) -> str:
+    """A sentence as part of another: no full stop, no capital unless it is a name or an abbreviation."""
+    text = sentence.rstrip(".")
+    return text if text[:2].isupper() or not text[:1].isupper() or text.split()[0] in ("I", "PMO", "PMI") else text[0].lower() + text[1:]

@@ -1,0 +1,83 @@
+"""Engines, sessions and migrations, the same for every store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.url import make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
+MIGRATION_LOCK = 7_202_611
+"""Any number of our own; PostgreSQL's advisory locks are known by one."""
+
+
+class StoreUnavailable(Exception):
+    """The database cannot be read or written just now; the message says why in a sentence."""
+
+
+def make_engine(url: str) -> Engine:
+    """An engine that notices dead connections; SQLite with foreign keys, a write-ahead log and patience."""
+    parsed = make_url(url)
+    if not parsed.drivername.startswith("sqlite"):
+        return create_engine(url, future=True, pool_pre_ping=True, pool_recycle=1800, pool_size=10, max_overflow=10)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, future=True, connect_args={"timeout": 10, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection, _record):  # type: ignore[no-untyped-def]
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA synchronous=NORMAL")
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except Exception:  # noqa: BLE001, S110 - a read-only file keeps the mode it has
+            pass
+        cursor.close()
+
+    return engine
+
+
+@contextmanager
+def session_scope(engine: Engine) -> Iterator[Session]:
+    """A transaction: committed at the end, undone on any error. Raises StoreUnavailable when the database fails."""
+    try:
+        with Session(engine, future=True) as session, session.begin():
+            yield session
+    except DBAPIError as error:
+        raise StoreUnavailable(f"The database at {engine.url.host or engine.url.database} failed: {error.orig}") from error
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(f"The database at {engine.url.host or engine.url.database} failed: {error}") from error
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Brings the tables to ``revision`` ("base" removes them). Several processes may call it at once."""
+    with _one_at_a_time(engine) as connection:
+        _alembic(connection, "downgrade" if revision == "base" else "upgrade", revision)
+
+
+@contextmanager
+def _one_at_a_time(engine: Engine) -> Iterator[Connection]:
+    try:
+        with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+            yield connection
+    except DBAPIError as error:
+        raise StoreUnavailable(f"The database at {engine.url.host or engine.url.database} failed: {error.orig}") from error
+
+
+def _alembic(connection: Connection, direction: str, revision: str) -> None:
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    getattr(command, direction)(config, revision)

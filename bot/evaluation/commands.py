@@ -1,0 +1,35 @@
+"""``coach evaluate``: labelled messages against what the coach understands."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot.evaluation.intents import confusions, line, scores
+from bot.evaluation.report import report
+from bot.nlu.commands import loaded
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+def evaluate(files: tuple[Path, ...]) -> None:
+    """Score labelled lines and print a report, with a JSON summary as the last line."""
+    missing = [f for f in files if not f.is_file()]
+    if missing:
+        click.echo(f"The labelled messages are not here ({', '.join(map(str, missing))}), so nothing was scored.")
+        click.echo(json.dumps({"lines": 0}))
+        return
+    labelled = [json.loads(row) for file in files for row in file.read_text(encoding="utf-8").splitlines() if row.strip()]
+    parsed = loaded().parse_many([row["text"] for row in labelled])
+    summary = summarise(labelled, parsed)
+    lines = [line(a, b) for a, b in zip(labelled, parsed, strict=True)]
+    click.echo(report(summary, confusions(lines)))
+    click.echo(json.dumps(summary))
+
+
+def summarise(labelled: list[dict[str, Any]], parsed: list[dict[str, Any]]) -> dict[str, Any]:
+    lines = [line(a, b) for a, b in zip(labelled, parsed, strict=True)]
+    return {"lines": len(lines), **scores(lines)}

@@ -1,0 +1,243 @@
+"""What people told us: kept with their words, superseded and never overwritten, exported and erased whole."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from bot.database import session_scope
+from bot.experience.facts import Fact
+from bot.experience.models import (
+    Base,
+    EvidenceRow,
+    FactRow,
+    FeedbackRow,
+    Identity,
+    PersonRow,
+    PlanStepRow,
+    SkippedRow,
+    StatementRow,
+    UnansweredRow,
+)
+from bot.experience.steps import PlanStep
+
+REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class StoredFact:
+    """A fact as held: its id, the whole statement it came from and when that was said."""
+
+    id: str
+    fact: Fact
+    statement: str
+    said_at: datetime
+
+
+class Record:
+    """Every method is one transaction and raises StoreUnavailable when the database fails."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    # --- who ---
+
+    def person_for(self, channel: str, external_id: str) -> str:
+        """The person behind an identity, created on first contact."""
+        with session_scope(self._engine) as session:
+            found = session.get(Identity, (channel, external_id))
+            return str(found.person) if found else _create_person(session, channel, external_id)
+
+    def known(self, channel: str, external_id: str) -> str | None:
+        """The person behind an identity, or None when there is none."""
+        with session_scope(self._engine) as session:
+            found = session.get(Identity, (channel, external_id))
+            return str(found.person) if found else None
+
+    # --- statements and facts ---
+
+    def note(
+        self, person: str, conversation: str, message_id: str, text: str, said_at: datetime, facts: Sequence[Fact]
+    ) -> list[StoredFact]:
+        """Keeps a statement and its facts. A message kept before changes nothing and gives back what it gave then."""
+        with session_scope(self._engine) as session:
+            same = (StatementRow.person == person, StatementRow.conversation == conversation, StatementRow.message_id == message_id)
+            statement = session.execute(select(StatementRow).where(*same)).scalar_one_or_none()
+            if statement is None:
+                statement = StatementRow(
+                    id=_new_id(), person=person, conversation=conversation, message_id=message_id, text=text, said_at=said_at
+                )
+                session.add(statement)
+                session.flush()
+                for fact in facts:
+                    _keep(session, statement, fact)
+                session.flush()
+            rows = session.execute(select(FactRow).where(FactRow.statement == statement.id).order_by(FactRow.position)).scalars()
+            return [_stored(row, statement) for row in rows]
+
+    def keep_statement(self, person: str, conversation: str, message_id: str, text: str) -> None:
+        """Keeps words nothing was read from, because reading them failed."""
+        self.note(person, conversation, message_id, text, datetime.now(timezone.utc), [])
+
+    def facts(self, person: str) -> list[StoredFact]:
+        """What is held now, in the order in which it was told."""
+        return self._facts(person, FactRow.superseded_by.is_(None))
+
+    def fact_history(self, person: str) -> list[StoredFact]:
+        """What was held before and has been superseded or removed."""
+        return self._facts(person, FactRow.superseded_by.is_not(None))
+
+    def _facts(self, person: str, condition: Any) -> list[StoredFact]:
+        with session_scope(self._engine) as session:
+            query = (
+                select(FactRow, StatementRow)
+                .join(StatementRow, FactRow.statement == StatementRow.id)
+                .where(FactRow.person == person, condition)
+                .order_by(FactRow.position)
+            )
+            return [_stored(fact, statement) for fact, statement in session.execute(query)]
+
+    def correct(self, person: str, fact_id: str, fact: Fact, conversation: str, text: str) -> StoredFact:
+        """Puts ``fact`` in the place of another. Raises KeyError when that is not held."""
+        with session_scope(self._engine) as session:
+            old = _held(session, person, fact_id)
+            statement = StatementRow(
+                id=_new_id(), person=person, conversation=conversation, message_id=_new_id(), text=text, said_at=datetime.now(timezone.utc)
+            )
+            session.add(statement)
+            session.flush()
+            new = _keep(session, statement, fact)
+            session.flush()
+            old.superseded_by = new.id
+            return _stored(new, statement)
+
+    def remove(self, person: str, fact_id: str) -> None:
+        """No longer held; it stays in the history until the person is forgotten. Raises KeyError when not held."""
+        with session_scope(self._engine) as session:
+            _held(session, person, fact_id).superseded_by = REMOVED
+
+    # --- plan, feedback, questions ---
+
+    def plan(self, person: str) -> list[PlanStep]:
+        with session_scope(self._engine) as session:
+            rows = session.execute(select(PlanStepRow).where(PlanStepRow.person == person).order_by(PlanStepRow.position)).scalars()
+            return [
+                PlanStep(r.text, r.hours, r.weeks, r.done_when, r.why, r.advice, id=r.id, status=r.status, due=r.due) for r in rows
+            ]
+
+    def replace_plan(self, person: str, steps: Sequence[PlanStep]) -> None:
+        """The plan is now ``steps``; those that have an id keep it."""
+        with session_scope(self._engine) as session:
+            session.execute(delete(PlanStepRow).where(PlanStepRow.person == person))
+            for position, s in enumerate(steps):
+                session.add(
+                    PlanStepRow(
+                        id=s.id or _new_id(), person=person, position=position, text=s.text, hours=s.hours, weeks=s.weeks,
+                        done_when=s.done_when, why=s.why, advice=s.advice, status=s.status, due=s.due,
+                    )  # fmt: skip
+                )
+
+    def skip_question(self, person: str, question: str) -> None:
+        with session_scope(self._engine) as session:
+            session.merge(SkippedRow(person=person, question=question))
+
+    def skipped_questions(self, person: str) -> list[str]:
+        with session_scope(self._engine) as session:
+            return sorted(session.execute(select(SkippedRow.question).where(SkippedRow.person == person)).scalars())
+
+    def add_feedback(self, person: str, thumb: str, words: str, about: dict[str, Any]) -> None:
+        with session_scope(self._engine) as session:
+            now = datetime.now(timezone.utc)
+            session.add(FeedbackRow(id=_new_id(), person=person, thumb=thumb, words=words, about=about, given_at=now))
+
+    def add_evidence(self, person: str, text: str, competency: str | None, happened_on: date, link: str = "") -> None:
+        with session_scope(self._engine) as session:
+            session.add(EvidenceRow(id=_new_id(), person=person, text=text, competency=competency, happened_on=happened_on, link=link))
+
+    def add_unanswered(self, text: str) -> None:
+        """For the curator; kept with no person."""
+        with session_scope(self._engine) as session:
+            session.add(UnansweredRow(id=_new_id(), text=text, asked_on=datetime.now(timezone.utc).date()))
+
+    # --- taking away and erasing ---
+
+    def export(self, person: str) -> dict[str, Any]:
+        """Every row held about a person, by table. Raises KeyError for an unknown person."""
+        with session_scope(self._engine) as session:
+            if session.get(PersonRow, person) is None:
+                raise KeyError(person)
+            tables = [t for t in Base.metadata.sorted_tables if "person" in t.c]
+            return {
+                "person": person,
+                **{t.name: [_jsonable(row._mapping) for row in session.execute(select(t).where(t.c.person == person))] for t in tables},
+            }
+
+    def forget(self, person: str) -> int:
+        """Erases every row of a person; how many there were. Forgetting an unknown person erases nothing."""
+        with session_scope(self._engine) as session:
+            erased = 0
+            for table in reversed(Base.metadata.sorted_tables):
+                column = table.c.get("person") if table.name != "person" else table.c.id
+                if column is not None:
+                    erased += session.execute(delete(table).where(column == person)).rowcount
+            return erased
+
+
+def _create_person(session: Session, channel: str, external_id: str) -> str:
+    person = PersonRow(id=_new_id(), first_seen=datetime.now(timezone.utc), preferences={})
+    session.add(person)
+    session.flush()
+    session.add(Identity(channel=channel, external_id=external_id, person=person.id))
+    return str(person.id)
+
+
+def _keep(session: Session, statement: StatementRow, fact: Fact) -> FactRow:
+    """Adds a fact. What was held of the same kind and id gives way; of goals, those of the same sort do."""
+    last = session.execute(select(func.max(FactRow.position)).where(FactRow.person == statement.person)).scalar()
+    least, most = fact.months or (None, None)
+    row = FactRow(
+        id=_new_id(), person=statement.person, statement=statement.id, position=(last or 0) + 1, kind=fact.kind, fact_id=fact.id,
+        polarity=fact.polarity, months_least=least, months_most=most, current=fact.current, text=fact.text, start=fact.start,
+        end=fact.end, amount=fact.amount, unit=fact.unit,
+    )  # fmt: skip
+    same = (FactRow.person == statement.person, FactRow.superseded_by.is_(None), FactRow.kind == fact.kind, FactRow.fact_id == fact.id)
+    if fact.kind == "role" and fact.months is None and fact.start is None and fact.polarity == "has":
+        # Naming a role again without its length takes back no length told before.
+        held = session.execute(select(FactRow).where(*same)).scalars().first()
+        if held is not None and held.polarity == "has" and (held.months_least is not None or held.start):
+            row.months_least, row.months_most, row.start, row.end = held.months_least, held.months_most, held.start, held.end
+            row.current = fact.current if fact.current is not None else held.current
+    session.add(row)
+    session.flush()
+    session.execute(update(FactRow).where(*same, FactRow.id != row.id).values(superseded_by=row.id))
+    return row
+
+
+def _held(session: Session, person: str, fact_id: str) -> FactRow:
+    row = session.get(FactRow, fact_id)
+    if row is None or row.person != person or row.superseded_by is not None:
+        raise KeyError(fact_id)
+    return row
+
+
+def _stored(row: FactRow, statement: StatementRow) -> StoredFact:
+    fact = Fact(
+        row.kind, row.fact_id, row.polarity, (row.months_least, row.months_most) if row.months_least is not None else None,
+        row.current, row.text, row.start, row.end, row.amount, row.unit,
+    )  # fmt: skip
+    return StoredFact(row.id, fact, statement.text, statement.said_at)
+
+
+def _jsonable(row: Any) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, (date, datetime)) else value for key, value in row.items() if key != "person"}
+
+
+def _new_id() -> str:
+    return uuid.uuid4().hex

@@ -1,0 +1,75 @@
+"""The content in force, read-only and in memory: what answers are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from bot.knowledge import schema
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Every item by its id (terms by ``kind:id``). ``version`` is a hash of the content."""
+
+    sources: Mapping[str, schema.Source] = field(default_factory=dict)
+    roles: Mapping[str, schema.Role] = field(default_factory=dict)
+    competencies: Mapping[str, schema.Competency] = field(default_factory=dict)
+    pmo_types: Mapping[str, schema.PmoType] = field(default_factory=dict)
+    transitions: Mapping[str, schema.Transition] = field(default_factory=dict)
+    routes: Mapping[str, schema.Route] = field(default_factory=dict)
+    considerations: Mapping[str, schema.Consideration] = field(default_factory=dict)
+    advice: Mapping[str, schema.Advice] = field(default_factory=dict)
+    questions: Mapping[str, schema.Question] = field(default_factory=dict)
+    resources: Mapping[str, schema.Resource] = field(default_factory=dict)
+    job_questions: Mapping[str, schema.JobQuestion] = field(default_factory=dict)
+    pay: Mapping[str, schema.Pay] = field(default_factory=dict)
+    families: Mapping[str, schema.CertificationFamily] = field(default_factory=dict)
+    certifications: Mapping[str, schema.Certification] = field(default_factory=dict)
+    terms: Mapping[str, schema.Term] = field(default_factory=dict)
+    version: str = ""
+
+    @cached_property
+    def _advice_by_topic(self) -> dict[str, list[schema.Advice]]:
+        result: dict[str, list[schema.Advice]] = {}
+        for advice in self.advice.values():
+            for topic in advice.topics:
+                result.setdefault(topic, []).append(advice)
+        return result
+
+    def advice_for(self, topic: str) -> list[schema.Advice]:
+        return self._advice_by_topic.get(topic, [])
+
+    @cached_property
+    def _transition_by_pair(self) -> dict[tuple[str, str], schema.Transition]:
+        return {(t.from_role, t.to_role): t for t in self.transitions.values()}
+
+    def transition(self, from_role: str, to_role: str) -> schema.Transition | None:
+        return self._transition_by_pair.get((from_role, to_role))
+
+
+KINDS: Mapping[str, type[schema.Content]] = {
+    "sources": schema.Source,
+    "roles": schema.Role,
+    "competencies": schema.Competency,
+    "pmo_types": schema.PmoType,
+    "transitions": schema.Transition,
+    "routes": schema.Route,
+    "considerations": schema.Consideration,
+    "advice": schema.Advice,
+    "questions": schema.Question,
+    "resources": schema.Resource,
+    "job_questions": schema.JobQuestion,
+    "pay": schema.Pay,
+    "families": schema.CertificationFamily,
+    "certifications": schema.Certification,
+    "terms": schema.Term,
+}
+"""The lists a content file may hold, in the order in which they may refer to one another."""
+
+
+
+def item_id(item: schema.Content) -> str:
+    """The id an item is known by among its kind."""
+    return f"{item.kind}:{item.id}" if isinstance(item, schema.Term) else str(getattr(item, "id"))  # noqa: B009

@@ -1,0 +1,91 @@
+"""The question classifier as a Rasa component."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.comprehension import Comprehension
+from bot.nlu.encoder import load_encoder
+from bot.nlu.intents import IntentModel, Options
+from bot.nlu.questions import Question, Weighing
+
+QUESTIONS = "questions"
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class QuestionClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
+    """Sets ``questions`` (a list, in the order asked), and Rasa's own ``intent`` from the first of them."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``weights``: a folder with another encoder. ``ignored``: intents that only buttons carry. Else :class:`Options`."""
+        return {"weights": None, "quantised": True, "ignored": [], **vars(Options()), **vars(Weighing())}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return ["onnxruntime", "sklearn", "spacy"]
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._comprehension: Comprehension | None = None
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext,  # noqa: ARG003
+    ) -> QuestionClassifier:  # fmt: skip
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        ignored = set(self._config["ignored"])
+        examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(INTENT) not in ignored]
+        encoder = load_encoder(self._config["weights"], quantised=self._config["quantised"])
+        model = IntentModel.train([t for t, _ in examples], [i for _, i in examples], encoder, _chosen(Options, self._config))
+        self._comprehension = Comprehension(model, encoder, _chosen(Weighing, self._config))
+        with self._storage.write_to(self._resource) as folder:
+            self._comprehension.save(folder)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any,  # noqa: ARG003
+    ) -> QuestionClassifier:  # fmt: skip
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._comprehension = Comprehension.load(folder)
+        return component
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        if self._comprehension is None:
+            raise RuntimeError("The question classifier has not been trained.")
+        # A line that starts with a slash is a button's payload, which Rasa reads by itself.
+        typed = [m for m in messages if m.get(TEXT) and not m.get(TEXT).startswith("/")]
+        for message, questions in zip(typed, self._comprehension.questions([m.get(TEXT) for m in typed]), strict=True):
+            _set(message, questions)
+        return messages
+
+
+def _set(message: Message, questions: list[Question]) -> None:
+    first = questions[0]
+    ranking = [(first.name, first.confidence), *first.alternatives]
+    message.set(INTENT, {"name": first.name, "confidence": first.confidence}, add_to_output=True)
+    message.set(INTENT_RANKING_KEY, [{"name": n, "confidence": p} for n, p in ranking], add_to_output=True)
+    message.set(QUESTIONS, [q.to_dict() for q in questions], add_to_output=True)
+
+
+def _chosen(kind: Any, config: dict[str, Any]) -> Any:
+    return kind(**{f.name: config[f.name] for f in fields(kind)})

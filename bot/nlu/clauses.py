@@ -1,0 +1,135 @@
+"""A message cut into the pieces that may each ask, tell or do one thing. Pure rules over spaCy's tokens."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+ENDS = frozenset({".", "?", "!", "...", "…", ";", "??", "!!", "?!", "!?"})
+DASHES = frozenset({"-", "–", "—", "--"})
+JOINS = frozenset({"and", "n", "&", "also", "then", "plus", "but", "so", "nd", "+"})
+WH = frozenset(
+    "what whats what's wat wats wot which who whos who's whom when where wheres where's why whys how hows how's hw".split()
+)
+AUXILIARIES = frozenset(
+    "is are was am do does did can could would should will shall may has have need must isn't aren't don't doesn't can't r".split()
+)
+SUBJECTS = frozenset("i you u it they we he she there this that these those a an the my your anyone anybody someone somebody".split())
+ORDERS = frozenset(
+    """tell show give send explain list compare recap summarise summarize help suggest recommend advise describe wipe delete
+    forget erase remove scrap export email please pls plz clear repeat stop add name define""".split()
+)
+ACTS = frozenset(
+    """thanks thank thx ty ta cheers ok okay okey k yes yeah yep yup ya yesss sure no nah nope nay hi hello hey heya hiya howdy
+    morning evening afternoon great perfect brilliant excellent nice cool lovely sorry wrong bye goodbye alright right fine
+    absolutely negative agreed please wow hmm welcome done""".split()
+)
+# "I know what", "find out how", "that is where": the word after these goes on with the same piece.
+LEADS = frozenset(
+    """know knows wonder wondering ask asking tell me you us see show explain understand find out of about on to is are was that
+    sure decide decided learn from in for with at by exactly no matter depends confused check than like""".split()
+)
+QUESTION_PHRASES = re.compile(
+    r"\b(wonder(ing)?|want(ed)? to (know|ask|find out)|any(one|body)? (know|idea|tips?|advice|suggestions?|thoughts?)"
+    r"|(can|could) (some|any)(one|body)|tell me|let me know|curious|not sure (if|whether|which|what|how))\b",
+    re.I,
+)
+_ITEM = re.compile(r"^\(?([0-9]{1,2}|[a-e])[).]?$", re.I)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """``start`` and ``end`` are character offsets in the message; ``asks`` is told by form alone and may be wrong."""
+
+    text: str
+    start: int
+    end: int
+    asks: bool
+
+
+def split(text: str) -> list[Clause]:
+    """The clauses in order; an empty or blank message has none."""
+    doc = tokeniser()(text)
+    starts = sorted({0, *_sentence_starts(doc), *_joined_starts(doc)})
+    pieces = [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in zip(starts, [*starts[1:], len(doc)], strict=True) if b > a]
+    clauses = []
+    for start, end in pieces:
+        words = text[start:end].strip()
+        if re.search(r"\w", words):
+            offset = text.index(words, start)
+            clauses.append(Clause(words, offset, offset + len(words), asks(words)))
+    return clauses
+
+
+def asks(text: str) -> bool:
+    """Whether the words have a question's or an order's form."""
+    if "?" in text or QUESTION_PHRASES.search(text):
+        return True
+    words = re.findall(r"[\w']+", text.lower().replace("’", "'"))
+    while words and (words[0] in JOINS or words[0] in ACTS) and len(words) > 1:
+        words = words[1:]
+    return bool(words) and (
+        words[0] in WH or words[0] in ORDERS or (words[0] in AUXILIARIES and len(words) > 1 and words[1] in SUBJECTS)
+    )
+
+
+@lru_cache(maxsize=1)
+def tokeniser() -> Language:
+    return spacy.blank("en")
+
+
+def _sentence_starts(doc: Doc) -> list[int]:
+    starts = []
+    for token in doc[:-1]:
+        following = doc[token.i + 1]
+        if _ends(token) and not _ends(following) and following.text not in {")", '"', "'", "”", "’"}:
+            starts.append(token.i + 1)
+        elif token.is_space and "\n" in token.text:
+            starts.append(token.i + 1)
+    return starts
+
+
+def _ends(token: Token) -> bool:
+    return token.text in ENDS or bool(re.fullmatch(r"[.?!…]+", token.text))
+
+
+def _joined_starts(doc: Doc) -> list[int]:
+    starts = []
+    for token in doc[1:]:
+        before, word = doc[token.i - 1], token.lower_.replace("’", "'")
+        if before.text in DASHES and before.whitespace_ and _opens(doc, token.i):
+            starts.append(token.i)
+        elif before.text == "," and (token.i - 1 <= 4 and doc[0].lower_ in ACTS or _opens(doc, token.i)):
+            starts.append(token.i)
+        elif before.lower_ in JOINS and before.i and _opens(doc, token.i) and before.i - _last(starts) > 1:
+            starts.append(before.i)
+        elif _ITEM.match(word + (doc[token.i + 1].text if token.i + 1 < len(doc) else "")) and _numbered(doc, token.i):
+            starts.append(token.i)
+    return starts
+
+
+def _last(starts: list[int]) -> int:
+    return starts[-1] if starts else 0
+
+
+def _numbered(doc: Doc, i: int) -> bool:
+    """``2)`` inside a message whose list began with ``1)``."""
+    return i + 1 < len(doc) and doc[i + 1].text == ")" and not any(t.text == "(" for t in doc[max(0, i - 6) : i])
+
+
+def _opens(doc: Doc, i: int) -> bool:
+    """Whether a question or an order can begin at token ``i``."""
+    word = doc[i].lower_.replace("’", "'")
+    following = doc[i + 1].lower_ if i + 1 < len(doc) else ""
+    if word in JOINS and i + 1 < len(doc):
+        return _opens(doc, i + 1)
+    if word in {"what", "how", "wat", "who"} and following == "'s":
+        return True
+    if word in WH:
+        return doc[i - 1].lower_ not in LEADS if i else True
+    return word in ORDERS or (word in AUXILIARIES and following in SUBJECTS)

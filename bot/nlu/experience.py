@@ -1,0 +1,70 @@
+"""The experience reader as a part of Rasa's pipeline."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.experience.lexicon import Lexicon
+from bot.experience.reader import Reader
+from bot.knowledge.reading import assemble, read_folder
+from bot.runtime.settings import ROOT
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class ExperienceReader(GraphComponent):
+    """Sets ``facts``, ``certifications`` and ``roles``. The words come from the content as it was when trained."""
+
+    def __init__(self, storage: ModelStorage, resource: Resource, folder: Path, lexicon: Lexicon | None = None) -> None:
+        self._storage = storage
+        self._resource = resource
+        self._folder = folder
+        self._reader = Reader(lexicon) if lexicon else None
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext  # noqa: ARG003
+    ) -> ExperienceReader:
+        return cls(model_storage, resource, ROOT / config["knowledge"])
+
+    @classmethod
+    def load(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,  # noqa: ARG003
+    ) -> ExperienceReader:  # fmt: skip
+        with model_storage.read_from(resource) as folder:
+            words = json.loads((Path(folder) / "lexicon.json").read_text(encoding="utf-8"))
+        return cls(model_storage, resource, ROOT / config["knowledge"], Lexicon(words))
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """``knowledge``: the folder whose names and aliases are read."""
+        return {"knowledge": "data/knowledge"}
+
+    def train(self, training_data: TrainingData) -> Resource:  # noqa: ARG002
+        lexicon = Lexicon.of(assemble(read_folder(self._folder)[0]))
+        self._reader = Reader(lexicon)
+        with self._storage.write_to(self._resource) as folder:
+            (Path(folder) / "lexicon.json").write_text(json.dumps(lexicon.words, ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        assert self._reader is not None
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if text.startswith("/"):
+                continue
+            reading = self._reader.read(text)
+            message.set("facts", [fact.to_dict() for fact in reading.facts], add_to_output=True)
+            message.set("certifications", reading.certifications, add_to_output=True)
+            message.set("roles", reading.roles, add_to_output=True)
+        return messages

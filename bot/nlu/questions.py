@@ -1,0 +1,128 @@
+"""From clauses and their probabilities to the questions of a message. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from bot.nlu.clauses import Clause
+from bot.nlu.intents import NOT_UNDERSTOOD
+
+STATEMENTS = frozenset({"state_experience", "state_goal", "correct_experience"})
+BACKGROUND = frozenset({"state_experience", "state_goal"})
+"""Beside a question they give facts, and are not answered."""
+POLITENESS = frozenset({"greet", "chitchat"})
+"""Beside anything else they need no answer."""
+ACTS = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "dont_know", "stop", "give_praise", "chitchat"})
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """How much the form of a clause and the message around it count; chosen on the development lines."""
+
+    threshold: float = 0.3
+    beside: float = 0.4
+    """The least confidence of a question that stands beside a surer one."""
+    whole: float = 0.5
+    """The share of the whole message in judging its only question."""
+    whole_among: float = 0.2
+    """The same where several clauses ask."""
+    asked_statement: float = 0.1
+    """What is left of a statement's probability when the clause has a question's form."""
+    told_question: float = 0.4
+    """What is left of a question's probability when only other clauses have a question's form."""
+
+
+@dataclass(frozen=True)
+class Question:
+    name: str
+    confidence: float
+    text: str
+    alternatives: tuple[tuple[str, float], ...] = ()
+    about: frozenset[str] = field(default=frozenset())
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "confidence": round(self.confidence, 4),
+            "text": self.text,
+            "alternatives": [{"name": name, "confidence": round(p, 4)} for name, p in self.alternatives],
+        }
+
+
+def questions_in(
+    text: str,
+    clauses: Sequence[Clause],
+    classes: Sequence[str],
+    of_whole: np.ndarray,
+    of_clauses: np.ndarray,
+    about: Sequence[frozenset[str]] | None = None,
+    weighing: Weighing | None = None,
+) -> list[Question]:
+    """At least one question, in the order of the message; the only one is ``not_understood`` when nothing is sure enough.
+
+    ``about`` names the certifications of each clause: one intent stands twice only for different certifications.
+    """
+    w = weighing or Weighing()
+    if not clauses:
+        return [Question(NOT_UNDERSTOOD, 0.0, text)]
+    told = np.array([name in STATEMENTS for name in classes])
+    act = np.array([name in ACTS for name in classes])
+    asking = [i for i, c in enumerate(clauses) if c.asks]
+    found = []
+    for i, clause in enumerate(clauses):
+        p = of_clauses[i]
+        if len(clauses) > 1 and clause.asks:
+            share = w.whole if len(asking) == 1 else w.whole_among
+            p = (1 - share) * p + share * np.where(act, 0.0, of_whole)
+        if clause.asks:
+            p = _kept(p, np.where(told, w.asked_statement, 1.0))
+        elif asking:
+            p = _kept(p, np.where(told | act, 1.0, w.told_question))
+        found.append(_question(clause.text, classes, p, about[i] if about else frozenset()))
+    if not asking and len(clauses) > 1:
+        whole = _question(text, classes, of_whole, frozenset())
+        if whole.name not in STATEMENTS | ACTS and all(q.name in STATEMENTS | {whole.name} or q.confidence < w.beside for q in found):
+            found = [whole]
+    return _chosen(found, w) or [_unsure(text, found)]
+
+
+def _kept(p: np.ndarray, factors: np.ndarray) -> np.ndarray:
+    """``p`` with some classes played down; the sum stays, so that form alone never makes sure."""
+    changed = p * factors
+    total = changed.sum()
+    return np.asarray(changed * (p.sum() / total)) if total > 0 else p
+
+
+def _question(text: str, classes: Sequence[str], p: np.ndarray, about: frozenset[str]) -> Question:
+    best = np.argsort(-p)[:4]
+    name, *others = ((classes[i], float(p[i])) for i in best)
+    return Question(name[0], name[1], text, tuple(others[:3]), about)
+
+
+def _chosen(found: list[Question], w: Weighing) -> list[Question]:
+    sure = [q for q in found if q.confidence >= w.threshold]
+    if len(sure) > 1:
+        best = max(q.confidence for q in sure)
+        sure = [q for q in sure if q.confidence >= w.beside or q.confidence == best]
+    real = [q for q in sure if q.name not in BACKGROUND | ACTS]
+    if real:
+        sure = [q for q in sure if q.name not in BACKGROUND]
+    if any(q.name not in POLITENESS for q in sure):
+        sure = [q for q in sure if q.name not in POLITENESS]
+    kept: list[Question] = []
+    for q in sure:
+        same = next((k for k in kept if k.name == q.name), None)
+        if same is None or (q.about and same.about and q.about.isdisjoint(same.about)):
+            kept.append(q)
+        elif q.confidence > same.confidence:
+            kept[kept.index(same)] = q
+    return kept
+
+
+def _unsure(text: str, found: list[Question]) -> Question:
+    best = max(found, key=lambda q: q.confidence)
+    return Question(NOT_UNDERSTOOD, best.confidence, text, ((best.name, best.confidence), *best.alternatives)[:3])

@@ -1,0 +1,20 @@
+"""Runs the actions in the bot's own process: an action endpoint with no network behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.utils.endpoints import EndpointConfig
+from rasa_sdk.executor import ActionExecutor
+
+
+class InProcessActions(EndpointConfig):
+    """Takes the place of the address of an action server: same call, same answer, no HTTP (DESIGN.md, section 3)."""
+
+    def __init__(self) -> None:
+        super().__init__(url="in-process")
+        self._executor = ActionExecutor()
+        self._executor.register_package("actions")
+
+    async def request(self, *args: Any, json: dict[str, Any], **kwargs: Any) -> Any:  # noqa: ARG002
+        return await self._executor.run(json)

@@ -1,0 +1,153 @@
+"""One turn of conversation, whatever the channel: text or a tap in, replies out, never silence."""
+
+from __future__ import annotations
+
+import json
+import logging
+import unicodedata
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.lock_store import InMemoryLockStore, LockStore, RedisLockStore
+from rasa.utils.endpoints import EndpointConfig
+
+from actions.services import Services, use
+from bot.coaching.reply import Reply
+from bot.database import StoreUnavailable
+from bot.runtime.conversations import ConversationStore
+from bot.runtime.settings import Settings
+
+log = logging.getLogger(__name__)
+
+LONGEST_MESSAGE = 4000
+"""Characters read of one message; the whole of it is kept as the statement."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a person sent. ``conversation`` is ``channel:person`` or ``channel:person:thread``.
+
+    ``payload`` is what a button carried and the only thing that is ever taken as a command; ``message_id`` is the
+    channel's own, so that a message delivered twice is kept once.
+    """
+
+    conversation: str
+    text: str = ""
+    payload: str = ""
+    message_id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What came of a message: the replies, at least one, and the intents it was understood to hold."""
+
+    replies: list[Reply]
+    intents: list[str] = field(default_factory=list)
+
+
+class Coach:
+    """The loaded model with its stores. :meth:`start` loads; :meth:`take_turn` answers."""
+
+    def __init__(self, agent: Agent, services: Services, conversations: ConversationStore) -> None:
+        self.agent = agent
+        self.services = services
+        self.conversations = conversations
+        self._intents = set(agent.domain.intents) if agent.domain else set()
+
+    @classmethod
+    async def start(cls, settings: Settings, model: str) -> Coach:
+        """Raises FileNotFoundError when there is no model there."""
+        from bot.runtime.actions import InProcessActions  # noqa: PLC0415
+
+        services = Services(settings)
+        use(services)
+        store = ConversationStore(services.engine)
+        endpoint = EndpointConfig(settings.actions_url) if settings.actions_url else InProcessActions()
+        agent = Agent.load(model, action_endpoint=endpoint, tracker_store=store, lock_store=lock_store(settings))
+        if not agent.is_ready() or agent.processor is None:
+            raise FileNotFoundError(f"There is no trained model at {model}; run `coach train`.")
+        # Rasa wraps every store in one that loses turns in silence (reference/anchors.md, 4.5); ours fails loudly.
+        agent.tracker_store = agent.processor.tracker_store = store
+        return cls(agent, services, store)
+
+    async def take_turn(self, incoming: Incoming) -> Turn:
+        """Answers one message. A failure is answered in a sentence and logged without the text."""
+        text, problem = self._readable(incoming)
+        if problem:
+            return Turn([Reply(self.services.phrases.say(problem))])
+        collected = CollectingOutputChannel()
+        message = UserMessage(
+            text, collected, incoming.conversation, input_channel=incoming.conversation.split(":")[0],
+            message_id=incoming.message_id, metadata=incoming.metadata,
+        )  # fmt: skip
+        try:
+            await self.agent.handle_message(message)
+        except StoreUnavailable:
+            log.exception("store unavailable")
+            return Turn([Reply(self.services.phrases.say("utter_store_unavailable"))])
+        except Exception:
+            log.exception("turn failed")
+            return Turn([self._failed(incoming)])
+        replies = [Reply.from_dict(m["custom"]) for m in collected.messages if "custom" in m]
+        if any(r.about.get("erased") for r in replies):
+            self.conversations.erase(incoming.conversation)
+        return Turn(replies or [self._failed(incoming)], _intents(replies))
+
+    def _readable(self, incoming: Incoming) -> tuple[str, str]:
+        """What Rasa is given, and the key of a phrase when it is given nothing."""
+        if incoming.payload:
+            name, entities = split_payload(incoming.payload)
+            if name not in self._intents:
+                return "", "utter_button_old"
+            return f"/{name}{json.dumps(entities, ensure_ascii=False)}" if entities else f"/{name}", ""
+        text = clean(incoming.text)
+        if not text:
+            return "", "utter_empty"
+        return text[:LONGEST_MESSAGE], ""
+
+    def _failed(self, incoming: Incoming) -> Reply:
+        """What the person told is kept as a statement even when nothing could be made of it."""
+        if incoming.text:
+            try:
+                record = self.services.record
+                channel, _, rest = incoming.conversation.partition(":")
+                person = record.person_for(channel, rest.split(":")[0])
+                record.keep_statement(person, incoming.conversation, incoming.message_id, incoming.text)
+            except StoreUnavailable:
+                return Reply(self.services.phrases.say("utter_store_unavailable"))
+        return Reply(self.services.phrases.say("utter_failed"))
+
+
+def lock_store(settings: Settings) -> LockStore:
+    """One turn at a time for each conversation: in this process, or over Redis for several."""
+    if not settings.redis_url:
+        return InMemoryLockStore()
+    address = urlsplit(settings.redis_url)
+    return RedisLockStore(
+        host=address.hostname or "localhost", port=address.port or 6379, db=int(address.path.strip("/") or 1), password=address.password
+    )
+
+
+def _intents(replies: list[Reply]) -> list[str]:
+    return next((r.about["intents"] for r in replies if "intents" in r.about), [])
+
+
+def clean(text: str) -> str:
+    """Without control characters, and without the slash that would make a typed line a command (RasaHQ/rasa#5075)."""
+    kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" or c == "\u200d" else " " for c in text)
+    return kept.strip().lstrip("/").strip()
+
+
+def split_payload(payload: str) -> tuple[str, dict[str, Any]]:
+    """``/intent{...}`` as intent and entities; an unreadable one is an unknown intent."""
+    name, brace, rest = payload.strip().removeprefix("/").partition("{")
+    try:
+        entities = json.loads(brace + rest) if brace else {}
+    except ValueError:
+        return "", {}
+    return name.strip(), entities if isinstance(entities, dict) else {}

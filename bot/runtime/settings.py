@@ -1,0 +1,65 @@
+"""Settings from the environment, each with its meaning; nothing is read at import."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every field is an environment variable ``COACH_<NAME>``."""
+
+    database_url: str = "sqlite:///.coach/coach.sqlite"
+    """Where knowledge, records and conversations are kept (SQLAlchemy address: SQLite or PostgreSQL)."""
+
+    redis_url: str = ""
+    """Redis for the conversation locks; needed from the second process on, empty for one process."""
+
+    actions_url: str = ""
+    """An action server's address; empty runs the actions in the bot's own process."""
+
+    model: str = "models"
+    """The trained model, or the folder whose newest model is taken."""
+
+    knowledge: str = "data/knowledge"
+    """The folder with the content."""
+
+    human_contact: str = ""
+    """Who a person can turn to, shown as it stands: "the PMO academy, pmo-academy@example.com"."""
+
+    organisation: str = ""
+    """The organisation's name, for the first words; may stay empty."""
+
+    record_readers: str = "nobody but you and the people who run this service"
+    """Who can see what people say, completing "It can be seen by ..."."""
+
+    host: str = "127.0.0.1"
+    """The address the server listens on."""
+
+    port: int = 5005
+    """The port the server listens on."""
+
+    today: str = ""
+    """An ISO date to answer as of, for tests and replays; empty is the clock's day."""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
+        """Raises ValueError with a sentence that names the variable."""
+        environment = os.environ if environment is None else environment
+        values: dict[str, object] = {}
+        for field in fields(cls):
+            name = f"COACH_{field.name.upper()}"
+            if name not in environment:
+                continue
+            if field.name == "port":
+                if not environment[name].isdigit():
+                    raise ValueError(f"{name} must be a port number, not {environment[name]!r}.")
+                values[field.name] = int(environment[name])
+            else:
+                values[field.name] = environment[name]
+        return cls(**values)  # type: ignore[arg-type]
