@@ -23,7 +23,16 @@ from bot.knowledge.content import Knowledge
 
 log = logging.getLogger(__name__)
 
-STATE_SLOTS = ("certification_focus", "role_focus", "last_answer", "interview", "awaiting", "introduced", "plan_focus", "misses")
+STATE_SLOTS = (
+    "certification_focus",
+    "role_focus",
+    "last_answer",
+    "interview",
+    "awaiting",
+    "introduced",
+    "plan_focus",
+    "misses",
+)
 """Slots an answer may read and write, by :attr:`Turn.state`."""
 
 
@@ -142,7 +151,9 @@ class TopicAction(Action):
         replies = answer_all(turn)
         intents = [question.intent for question in turn.questions]
         for reply in replies:
-            stamped = replace(reply, knowledge_version=turn.knowledge.version, about={**reply.about, "intents": intents})
+            stamped = replace(
+                reply, knowledge_version=turn.knowledge.version, about={**reply.about, "intents": intents}
+            )
             dispatcher.utter_message(json_message=stamped.to_dict())
         return [SlotSet(name, turn.state.get(name)) for name in STATE_SLOTS if turn.state.get(name) != before.get(name)]
 
@@ -161,9 +172,9 @@ def open_turn(tracker: Tracker, at: Services) -> Turn:
     )  # fmt: skip
     found = message.get("questions") or []
     intent = (message.get("intent") or {}).get("name") or "not_understood"
-    questions = [Question(q["name"], q.get("text", text), entities, tuple(q.get("alternatives") or ())) for q in found] or [
-        Question(intent, text, entities)
-    ]
+    questions = [
+        Question(q["name"], q.get("text", text), entities, tuple(q.get("alternatives") or ())) for q in found
+    ] or [Question(intent, text, entities)]
     superseded = {old.fact.key: old for old in before.values()}
     return Turn(
         at, person_id, tracker.sender_id, text, questions, list(new),
@@ -190,7 +201,10 @@ def answer_all(turn: Turn) -> list[Reply]:
         except Exception:
             # The person must hear of it, and the other questions still get their answers.
             log.exception("answer failed", extra={"intent": question.intent})
-            answer = Reply(turn.say("utter_failed"), buttons=(button(turn.say("button_try_again"), question.intent, **question.entities),))
+            answer = Reply(
+                turn.say("utter_failed"),
+                buttons=(button(turn.say("button_try_again"), question.intent, **question.entities),),
+            )
         replies.extend(answer if isinstance(answer, list) else [answer])
     return after_all(turn, replies)
 

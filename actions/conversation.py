@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from actions import interview, topics, transition
-from actions.base import Question, TopicAction, Turn, answer_all, answers, closes, handler_for, press, pressed
+from actions import interview
+from actions.base import Question, TopicAction, Turn, answers, closes, handler_for, press, pressed
 from actions.person import press_forget
 from bot.coaching import topics as coaching_topics
 from bot.coaching import transition as coaching_transition
@@ -23,11 +23,21 @@ def answer_greet(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
     if person.held:
         known = turn.case.role_name(person.role) if person.role else noted(turn.case, [person.held[-1].fact])
         goal = person.goal_role
-        lead = turn.say("utter_greet_known_goal", role=known, goal=turn.case.role_name(goal)) if goal else turn.say("utter_greet_known", role=known)
-        buttons = [button(turn.say("button_transition"), "ask_transition", role=goal)] if goal else [button(turn.say("button_what_next"), "ask_career_path")]
+        lead = (
+            turn.say("utter_greet_known_goal", role=known, goal=turn.case.role_name(goal))
+            if goal
+            else turn.say("utter_greet_known", role=known)
+        )
+        buttons = (
+            [button(turn.say("button_transition"), "ask_transition", role=goal)]
+            if goal
+            else [button(turn.say("button_what_next"), "ask_career_path")]
+        )
         if turn.services.record.plan(turn.person_id):
             buttons.append(press(turn.say("button_plan_next"), "plan_next"))
-        return Reply(lead, buttons=(*buttons, button(turn.say("button_profile"), "ask_profile")), about={"intent": "greet"})
+        return Reply(
+            lead, buttons=(*buttons, button(turn.say("button_profile"), "ask_profile")), about={"intent": "greet"}
+        )
     return Reply(turn.say("utter_greet"), buttons=examples(turn), about={"intent": "greet"})
 
 
@@ -52,7 +62,11 @@ def answer_help(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
 
 @answers("goodbye", "thank", "ask_bot", "chitchat")
 def answer_plain(turn: Turn, question: Question) -> Reply:
-    return Reply(turn.say(f"utter_{question.intent}"), buttons=(button(turn.say("button_help"), "ask_help"),) if question.intent != "goodbye" else (), about=_kept_about(turn, question))
+    return Reply(
+        turn.say(f"utter_{question.intent}"),
+        buttons=(button(turn.say("button_help"), "ask_help"),) if question.intent != "goodbye" else (),
+        about=_kept_about(turn, question),
+    )
 
 
 def _kept_about(turn: Turn, question: Question) -> dict[str, str]:  # noqa: ARG001
@@ -62,7 +76,10 @@ def _kept_about(turn: Turn, question: Question) -> dict[str, str]:  # noqa: ARG0
 @answers("request_human")
 def answer_human(turn: Turn, question: Question) -> Reply:
     contact = turn.services.settings.human_contact
-    return Reply(turn.say("utter_human", contact=contact) if contact else turn.say("utter_human_unset"), about=_kept_about(turn, question))
+    return Reply(
+        turn.say("utter_human", contact=contact) if contact else turn.say("utter_human_unset"),
+        about=_kept_about(turn, question),
+    )
 
 
 @answers("ask_project_practice", "out_of_scope")
@@ -76,15 +93,26 @@ def answer_feedback(turn: Turn, question: Question) -> Reply:
     thumb = "up" if question.intent == "give_praise" else "down"
     turn.services.record.add_feedback(turn.person_id, thumb, question.text, turn.state.get("last_answer") or {})
     contact = turn.services.settings.human_contact
-    buttons = (button(turn.say("button_source"), "ask_source"), button(turn.say("button_human"), "request_human")) if thumb == "down" and contact else ()
+    buttons = (
+        (button(turn.say("button_source"), "ask_source"), button(turn.say("button_human"), "request_human"))
+        if thumb == "down" and contact
+        else ()
+    )
     return Reply(turn.say(f"utter_{question.intent}"), buttons=buttons, about=_kept_about(turn, question))
 
 
 @pressed("rate")
 def press_rate(turn: Turn, question: Question) -> Reply:
     thumb = "up" if question.entities.get("value") == "up" else "down"
-    turn.services.record.add_feedback(turn.person_id, thumb, str(question.entities.get("word", "")), dict(question.entities.get("about") or turn.state.get("last_answer") or {}))
-    return Reply(turn.say("utter_give_praise" if thumb == "up" else "utter_give_complaint"), about=_kept_about(turn, question))
+    turn.services.record.add_feedback(
+        turn.person_id,
+        thumb,
+        str(question.entities.get("word", "")),
+        dict(question.entities.get("about") or turn.state.get("last_answer") or {}),
+    )
+    return Reply(
+        turn.say("utter_give_praise" if thumb == "up" else "utter_give_complaint"), about=_kept_about(turn, question)
+    )
 
 
 @answers("affirm")
@@ -112,8 +140,16 @@ def answer_stop(turn: Turn, question: Question) -> Reply:
         return Reply(turn.say("utter_forget_cancelled"), about=_kept_about(turn, question))
     if interview.active(turn):
         turn.state["interview"] = None
-        return Reply(turn.say("utter_interview_stopped"), buttons=(button(turn.say("button_profile"), "ask_profile"),), about=_kept_about(turn, question))
-    return Reply(turn.say("utter_stopped"), buttons=(button(turn.say("button_help"), "ask_help"),), about=_kept_about(turn, question))
+        return Reply(
+            turn.say("utter_interview_stopped"),
+            buttons=(button(turn.say("button_profile"), "ask_profile"),),
+            about=_kept_about(turn, question),
+        )
+    return Reply(
+        turn.say("utter_stopped"),
+        buttons=(button(turn.say("button_help"), "ask_help"),),
+        about=_kept_about(turn, question),
+    )
 
 
 @answers("repeat")
@@ -123,7 +159,14 @@ def answer_repeat(turn: Turn, question: Question) -> Reply | list[Reply]:
         return []  # the interview's own closing step asks its question again
     if not last.get("intent"):
         return answer_help(turn, question)
-    reply = _again(turn, {"intent": last["intent"], "entities": {k: last[k] for k in ("role", "route", "certification", "choice") if k in last} | ({"role": last["to"]} if last.get("to") else {})})
+    reply = _again(
+        turn,
+        {
+            "intent": last["intent"],
+            "entities": {k: last[k] for k in ("role", "route", "certification", "choice") if k in last}
+            | ({"role": last["to"]} if last.get("to") else {}),
+        },
+    )
     first = reply[0] if isinstance(reply, list) else reply
     short = re.search(r"\b(short|brief|simple|simpler|less)", question.text.lower())
     return first.with_(points=first.points[:2], closing="") if short else first
@@ -151,7 +194,19 @@ def answer_more(turn: Turn, question: Question) -> Reply | list[Reply]:
     return Reply(turn.say("utter_more_of_what"), buttons=examples(turn), about=last)
 
 
-ORDINAL_WORDS = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1}
+ORDINAL_WORDS = {
+    "first": 0,
+    "1st": 0,
+    "second": 1,
+    "2nd": 1,
+    "third": 2,
+    "3rd": 2,
+    "fourth": 3,
+    "4th": 3,
+    "fifth": 4,
+    "5th": 4,
+    "last": -1,
+}
 
 
 def ordinal(text: str) -> int | None:
@@ -165,9 +220,16 @@ def one_of(turn: Turn, last: dict, which: int) -> Reply | list[Reply]:  # type: 
     """The second one: of the list last shown, or of the points of the last answer."""
     listed = list(last.get("listed") or last.get("advice") or ())
     if not listed or which >= len(listed):
-        return Reply(turn.say("utter_no_such_item", count=len(listed)), buttons=examples(turn) if not listed else (), about=last)
+        return Reply(
+            turn.say("utter_no_such_item", count=len(listed)), buttons=examples(turn) if not listed else (), about=last
+        )
     item, kind = listed[which], last.get("kind")
-    entity = {"role": ("ask_role", "role"), "route": ("ask_routes", "route"), "certification": ("ask_certification_overview", "certification"), "pmo_type": ("ask_role", "choice")}
+    entity = {
+        "role": ("ask_role", "role"),
+        "route": ("ask_routes", "route"),
+        "certification": ("ask_certification_overview", "certification"),
+        "pmo_type": ("ask_role", "choice"),
+    }
     if kind in entity:
         intent, name = entity[kind]
         return _again(turn, {"intent": intent, "entities": {name: f"pmo:{item}" if kind == "pmo_type" else item}})
@@ -179,7 +241,12 @@ def detail(turn: Turn, ids: list[str]) -> Reply:
     pieces = [turn.knowledge.advice[i] for i in ids if i in turn.knowledge.advice]
     points = [Point(p.more or p.text, _why(turn, p.consideration)) for p in pieces]
     last = turn.state.get("last_answer") or {}
-    return Reply(turn.say("utter_detail_lead"), tuple(points), sources=turn.case.sources(s for p in pieces for s in p.sources)[:4], about={**last, "advice": ids})
+    return Reply(
+        turn.say("utter_detail_lead"),
+        tuple(points),
+        sources=turn.case.sources(s for p in pieces for s in p.sources)[:4],
+        about={**last, "advice": ids},
+    )
 
 
 def _why(turn: Turn, consideration: str | None) -> str:
@@ -199,13 +266,18 @@ def answer_source(turn: Turn, question: Question) -> Reply:
     if not ids and not last.get("urls"):
         return Reply(turn.say("utter_source_none"), about=_kept_about(turn, question))
     points = tuple(Point(f"{p.text}", _why(turn, p.consideration)) for p in pieces)
-    return Reply(turn.say("utter_source_lead", version=turn.knowledge.version), points[:5], sources=turn.case.sources(ids) or tuple(), about={**last, "aside": "yes"})
+    return Reply(
+        turn.say("utter_source_lead", version=turn.knowledge.version),
+        points[:5],
+        sources=turn.case.sources(ids) or tuple(),
+        about={**last, "aside": "yes"},
+    )
 
 
 @answers("not_understood", "nlu_fallback")
 def answer_not_understood(turn: Turn, question: Question) -> Reply:
     """Two plausible meanings to tap, "something else", then the human contact; kept for the curator without a name."""
-    missed = int((turn.state.get("misses") or 0)) + 1
+    missed = int(turn.state.get("misses") or 0) + 1
     turn.state["misses"] = missed
     if turn.new_facts and not question.alternatives:
         return Reply(noted(turn.case, [s.fact for s in turn.new_facts]), about=_kept_about(turn, question))
@@ -218,13 +290,21 @@ def answer_not_understood(turn: Turn, question: Question) -> Reply:
         return Reply(turn.say(key, contact=contact), buttons=examples(turn), about=_kept_about(turn, question))
     titled = [a["name"] for a in question.alternatives if f"title_{a['name']}" in turn.services.phrases]
     buttons = tuple(button(turn.say(f"title_{name}"), name) for name in titled[:2])
-    return Reply(turn.say("utter_not_understood" if buttons else "utter_not_understood_open"), buttons=(*buttons, press(turn.say("button_something_else"), "something_else")), about=_kept_about(turn, question))
+    return Reply(
+        turn.say("utter_not_understood" if buttons else "utter_not_understood_open"),
+        buttons=(*buttons, press(turn.say("button_something_else"), "something_else")),
+        about=_kept_about(turn, question),
+    )
 
 
 @pressed("something_else")
 def press_something_else(turn: Turn, question: Question) -> Reply:
     contact = turn.services.settings.human_contact
-    return Reply(turn.say("utter_something_else", contact=contact) if contact else turn.say("utter_something_else_open"), buttons=examples(turn), about=_kept_about(turn, question))
+    return Reply(
+        turn.say("utter_something_else", contact=contact) if contact else turn.say("utter_something_else_open"),
+        buttons=examples(turn),
+        about=_kept_about(turn, question),
+    )
 
 
 @pressed("unknown")
@@ -246,7 +326,9 @@ def introduce(turn: Turn, replies: list[Reply]) -> list[Reply]:
 @closes
 def remember(turn: Turn, replies: list[Reply]) -> list[Reply]:
     """What the next "why?", "more" and "the second one" are about; asides leave it as it was."""
-    real = [r for r in replies if r.about.get("intent") and not r.about.get("aside") and r.about["intent"] != "interview"]
+    real = [
+        r for r in replies if r.about.get("intent") and not r.about.get("aside") and r.about["intent"] != "interview"
+    ]
     if real:
         turn.state["last_answer"] = {**real[-1].about, "urls": [s.url for s in real[-1].sources]}
     if turn.questions and turn.questions[0].intent not in ("not_understood", "nlu_fallback"):

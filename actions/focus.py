@@ -20,7 +20,13 @@ def target_role(turn: Turn, question: Question) -> str | None:
 
 def named_role(turn: Turn, question: Question) -> str | None:
     """The role a question is about, with no wish to reach it; the focus only when none is named."""
-    candidates = [question.entities.get("role"), *turn.roles, turn.state.get("role_focus"), turn.person.goal_role, turn.person.role]
+    candidates = [
+        question.entities.get("role"),
+        *turn.roles,
+        turn.state.get("role_focus"),
+        turn.person.goal_role,
+        turn.person.role,
+    ]
     return next((r for r in candidates if r in turn.knowledge.roles), None)
 
 

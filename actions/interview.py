@@ -25,7 +25,13 @@ def active(turn: Turn) -> bool:
 def next_question(turn: Turn) -> Asked | None:
     goal = turn.state.get("role_focus") or turn.person.goal_role
     written = nearest_transition(turn.case, turn.person.role, goal) if goal else None
-    found = questions_for(turn.person, turn.knowledge, role=goal, considerations=written.considerations if written else (), skipped=skipped(turn))
+    found = questions_for(
+        turn.person,
+        turn.knowledge,
+        role=goal,
+        considerations=written.considerations if written else (),
+        skipped=skipped(turn),
+    )
     return found[0] if found else None
 
 
@@ -45,7 +51,11 @@ def ask(turn: Turn, question: Asked, *, once: bool = False, lead: str = "") -> R
 def press_interview(turn: Turn, question: Question) -> Reply | list[Reply]:  # noqa: ARG001
     turn.state["interview"] = {}
     found = next_question(turn)
-    return ask(turn, found, lead=turn.say("utter_interview_begins")) if found else finish(turn, turn.say("utter_interview_nothing"))
+    return (
+        ask(turn, found, lead=turn.say("utter_interview_begins"))
+        if found
+        else finish(turn, turn.say("utter_interview_nothing"))
+    )
 
 
 @pressed("ask")
@@ -65,22 +75,33 @@ def press_answer(turn: Turn, question: Question) -> Reply | list[Reply]:
     turn.state_facts(facts_of(chosen, chosen.title), f"{found.text} {chosen.title}")
     if not chosen.facts:
         turn.services.record.skip_question(turn.person_id, found.id)
-    return Reply(noted(turn.case, [s.fact for s in turn.new_facts]) or turn.say("utter_noted_nothing"), about={"intent": "interview", "answered": found.id})
+    return Reply(
+        noted(turn.case, [s.fact for s in turn.new_facts]) or turn.say("utter_noted_nothing"),
+        about={"intent": "interview", "answered": found.id},
+    )
 
 
 @answers("skip", "dont_know")
 def answer_skip(turn: Turn, question: Question) -> Reply | list[Reply]:
     state = turn.state.get("interview") or {}
     if not state.get("question"):
-        return Reply(turn.say("utter_dont_know"), buttons=(press(turn.say("button_interview"), "interview"), button(turn.say("button_help"), "ask_help")))
+        return Reply(
+            turn.say("utter_dont_know"),
+            buttons=(press(turn.say("button_interview"), "interview"), button(turn.say("button_help"), "ask_help")),
+        )
     turn.services.record.skip_question(turn.person_id, state["question"])
-    return Reply(turn.say("utter_skipped" if question.intent == "skip" else "utter_unknown_is_fine"), about={"intent": "interview", "answered": state["question"]})
+    return Reply(
+        turn.say("utter_skipped" if question.intent == "skip" else "utter_unknown_is_fine"),
+        about={"intent": "interview", "answered": state["question"]},
+    )
 
 
 def why(turn: Turn) -> Reply | None:
     """The answer to "why do you ask?", when something was asked."""
     asked = turn.knowledge.questions.get((turn.state.get("interview") or {}).get("question", ""))
-    return Reply(asked.why, sources=turn.case.sources(asked.sources)[:2], about={"intent": "interview"}) if asked else None
+    return (
+        Reply(asked.why, sources=turn.case.sources(asked.sources)[:2], about={"intent": "interview"}) if asked else None
+    )
 
 
 def finish(turn: Turn, lead: str) -> Reply | list[Reply]:
@@ -88,7 +109,9 @@ def finish(turn: Turn, lead: str) -> Reply | list[Reply]:
     if turn.state.get("role_focus") or turn.person.goal_role:
         advice = answer_transition(turn, Question("ask_transition"))
         return advice.with_(lead=f"{lead} {advice.lead}")
-    return Reply(lead, buttons=(button(turn.say("button_profile"), "ask_profile"), button(turn.say("button_help"), "ask_help")))
+    return Reply(
+        lead, buttons=(button(turn.say("button_profile"), "ask_profile"), button(turn.say("button_help"), "ask_help"))
+    )
 
 
 @closes

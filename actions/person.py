@@ -32,13 +32,19 @@ def answer_statement(turn: Turn, question: Question) -> Reply | list[Reply]:
     if interview.active(turn):
         return Reply(said or turn.say("utter_noted_nothing"), about={"intent": question.intent})
     if not said:
-        return Reply(turn.say("utter_statement_kept"), buttons=_after_statement(turn), about={"intent": question.intent})
+        return Reply(
+            turn.say("utter_statement_kept"), buttons=_after_statement(turn), about={"intent": question.intent}
+        )
     return Reply(said, buttons=_after_statement(turn), about={"intent": question.intent})
 
 
 def _after_statement(turn: Turn) -> tuple:  # type: ignore[type-arg]
     goal = turn.person.goal_role
-    first = button(turn.say("button_transition"), "ask_transition", role=goal) if goal else button(turn.say("button_what_next"), "ask_career_path")
+    first = (
+        button(turn.say("button_transition"), "ask_transition", role=goal)
+        if goal
+        else button(turn.say("button_what_next"), "ask_career_path")
+    )
     return (first, press(turn.say("button_interview"), "interview"), button(turn.say("button_profile"), "ask_profile"))
 
 
@@ -153,7 +159,9 @@ def _held(turn: Turn, question: Question) -> Held | None:
 @answers("export_me")
 def answer_export(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
     data = turn.services.export(turn.person_id)
-    readable = "\n".join(f"- {profile.in_words(turn.case, h.fact)}: “{h.fact.text}” ({h.said_on})" for h in turn.person.held)
+    readable = "\n".join(
+        f"- {profile.in_words(turn.case, h.fact)}: “{h.fact.text}” ({h.said_on})" for h in turn.person.held
+    )
     return Reply(
         turn.say("utter_export"),
         attachments=(
@@ -193,7 +201,14 @@ def press_forget(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
 def answer_privacy(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
     return Reply(
         turn.say("utter_privacy", readers=turn.services.settings.record_readers),
-        buttons=tuple(button(turn.say(t), i) for t, i in (("button_profile", "ask_profile"), ("button_export", "export_me"), ("button_forget", "forget_me"))),
+        buttons=tuple(
+            button(turn.say(t), i)
+            for t, i in (
+                ("button_profile", "ask_profile"),
+                ("button_export", "export_me"),
+                ("button_forget", "forget_me"),
+            )
+        ),
         about={"intent": "ask_privacy"},
     )
 

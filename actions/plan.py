@@ -74,7 +74,12 @@ def show(turn: Turn, steps: list[PlanStep], lead: str) -> Reply:
             press(turn.say("button_plan_files"), "plan_files"),
             press(turn.say("button_plan_new"), "plan_new"),
         ),
-        sources=turn.case.sources(s for step in live if step.advice in turn.knowledge.advice for s in turn.knowledge.advice[step.advice].sources)[:4],
+        sources=turn.case.sources(
+            s
+            for step in live
+            if step.advice in turn.knowledge.advice
+            for s in turn.knowledge.advice[step.advice].sources
+        )[:4],
         about={"intent": "ask_plan", "listed": [step.id for step in live], "kind": "step"},
     )
 
@@ -84,13 +89,22 @@ def _card(turn: Turn, number: int, step: PlanStep) -> Card:
     due = step.due.isoformat() if step.due else "-"
     key = "utter_plan_step_done" if done else "utter_plan_step"
     text = turn.say(key, hours=step.hours, due=due, done_when=step.done_when, why=step.why)
-    buttons = () if done else (press(turn.say("button_step_done"), "step_done", step=step.id), press(turn.say("button_step_drop"), "step_drop", step=step.id))
+    buttons = (
+        ()
+        if done
+        else (
+            press(turn.say("button_step_done"), "step_done", step=step.id),
+            press(turn.say("button_step_drop"), "step_drop", step=step.id),
+        )
+    )
     return Card(f"{number}. {step.text}", text, buttons)
 
 
 @pressed("step_done", "step_drop")
 def press_step(turn: Turn, question: Question) -> Reply:
-    return change(turn, str(question.entities.get("step")), "done" if question.entities["do"] == "step_done" else "dropped")
+    return change(
+        turn, str(question.entities.get("step")), "done" if question.entities["do"] == "step_done" else "dropped"
+    )
 
 
 def change(turn: Turn, step_id: str, status: str) -> Reply:
@@ -116,7 +130,11 @@ def next_step(turn: Turn, steps: list[PlanStep], lead: str = "") -> Reply:
     step = next((s for s in live if s.status == "open"), None)
     if step is None:
         key = "utter_plan_finished" if live else "utter_plan_empty"
-        return Reply(f"{lead} {turn.say(key)}".strip(), buttons=(press(turn.say("button_plan_new"), "plan_new"),), about={"intent": "ask_plan"})
+        return Reply(
+            f"{lead} {turn.say(key)}".strip(),
+            buttons=(press(turn.say("button_plan_new"), "plan_new"),),
+            about={"intent": "ask_plan"},
+        )
     return Reply(
         f"{lead} {turn.say('utter_plan_next')}".strip(),
         cards=(_card(turn, live.index(step) + 1, step),),
@@ -160,7 +178,11 @@ def _number(said: str, steps: list[PlanStep]) -> int | None:
     """The step meant: "step 3", "the second one", "#2", "the first"; None when none or no such step."""
     live = [s for s in steps if s.status != "dropped"]
     match = re.search(r"(?:step|number|no\.?|#)\s*(\d+)", said)
-    number = int(match.group(1)) if match else next((n for n, word in enumerate(ORDINALS, 1) if re.search(rf"\b{word}\b", said)), None)
+    number = (
+        int(match.group(1))
+        if match
+        else next((n for n, word in enumerate(ORDINALS, 1) if re.search(rf"\b{word}\b", said)), None)
+    )
     if "last one" in said:
         number = len(live)
     return steps.index(live[number - 1]) + 1 if number and number <= len(live) else None

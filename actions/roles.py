@@ -34,7 +34,9 @@ def answer_role(turn: Turn, question: Question) -> Reply:
 
 def pmo_type(turn: Turn, text: str) -> str | None:
     said = f" {text.lower()} "
-    return next((p.id for p in turn.knowledge.pmo_types.values() if any(a.lower() in said for a in (p.name, *p.aliases))), None)
+    return next(
+        (p.id for p in turn.knowledge.pmo_types.values() if any(a.lower() in said for a in (p.name, *p.aliases))), None
+    )
 
 
 @answers("ask_role_skills")
@@ -50,7 +52,11 @@ def answer_career_path(turn: Turn, question: Question) -> Reply:
 
 
 def which_role(turn: Turn, intent: str) -> Reply:
-    usual = [r for r in ("project_manager", "programme_manager", "pmo_analyst", "pmo_manager", "portfolio_manager") if r in turn.knowledge.roles]
+    usual = [
+        r
+        for r in ("project_manager", "programme_manager", "pmo_analyst", "pmo_manager", "portfolio_manager")
+        if r in turn.knowledge.roles
+    ]
     return Reply(
         turn.say("utter_which_role"),
         buttons=tuple(button(turn.case.role_name(r)[:75], intent, role=r) for r in usual),

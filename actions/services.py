@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
-from bot.coaching.phrases import Phrases
 from bot.coaching.person import Held, Person
+from bot.coaching.phrases import Phrases
 from bot.database import make_engine
 from bot.experience.lexicon import Lexicon
 from bot.experience.reader import Reader

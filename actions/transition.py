@@ -43,7 +43,9 @@ def named_route(turn: Turn, text: str) -> str | None:
     """The one route a question names by its name or an alias; None for none or several, which compares them."""
     said = f" {text.lower()} "
     named = [
-        r.id for r in turn.knowledge.routes.values() if any(f" {a.lower()}" in said for a in (r.name, r.id.replace("_", " "), *r.aliases))
+        r.id
+        for r in turn.knowledge.routes.values()
+        if any(f" {a.lower()}" in said for a in (r.name, r.id.replace("_", " "), *r.aliases))
     ]
     return named[0] if len(named) == 1 else None
 
@@ -64,5 +66,3 @@ def ask_goal(turn: Turn, intent: str) -> Reply:
 
 def skipped(turn: Turn) -> list[str]:
     return [*turn.services.record.skipped_questions(turn.person_id)]
-
-

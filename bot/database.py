@@ -37,7 +37,7 @@ def make_engine(url: str) -> Engine:
         cursor.execute("PRAGMA synchronous=NORMAL")
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
-        except Exception:  # noqa: BLE001, S110 - a read-only file keeps the mode it has
+        except Exception:  # noqa: S110 - a read-only file keeps the mode it has
             pass
         cursor.close()
 
@@ -51,7 +51,9 @@ def session_scope(engine: Engine) -> Iterator[Session]:
         with Session(engine, future=True) as session, session.begin():
             yield session
     except DBAPIError as error:
-        raise StoreUnavailable(f"The database at {engine.url.host or engine.url.database} failed: {error.orig}") from error
+        raise StoreUnavailable(
+            f"The database at {engine.url.host or engine.url.database} failed: {error.orig}"
+        ) from error
     except SQLAlchemyError as error:
         raise StoreUnavailable(f"The database at {engine.url.host or engine.url.database} failed: {error}") from error
 
@@ -70,7 +72,9 @@ def _one_at_a_time(engine: Engine) -> Iterator[Connection]:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
             yield connection
     except DBAPIError as error:
-        raise StoreUnavailable(f"The database at {engine.url.host or engine.url.database} failed: {error.orig}") from error
+        raise StoreUnavailable(
+            f"The database at {engine.url.host or engine.url.database} failed: {error.orig}"
+        ) from error
 
 
 def _alembic(connection: Connection, direction: str, revision: str) -> None:

@@ -41,9 +41,15 @@ async def _converse(settings: Settings, model: str, user: str, as_json: bool) ->
             payload = buttons[int(line) - 1].payload
         turn = await coach.take_turn(Incoming(f"terminal:{user}", "" if payload else line, payload))
         if as_json:
-            click.echo(json.dumps({"replies": [r.to_dict() for r in turn.replies], "intents": turn.intents}, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {"replies": [r.to_dict() for r in turn.replies], "intents": turn.intents}, ensure_ascii=False
+                )
+            )
         else:
-            buttons = [b for reply in turn.replies for b in (*(b for c in reply.cards for b in c.buttons), *reply.buttons)]
+            buttons = [
+                b for reply in turn.replies for b in (*(b for c in reply.cards for b in c.buttons), *reply.buttons)
+            ]
             click.echo(as_text(turn.replies))
 
 

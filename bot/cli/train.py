@@ -42,5 +42,7 @@ def prepare_database(settings: Settings) -> None:
     for mistake in result.mistakes:
         click.echo(str(mistake), err=True)
     if result.mistakes:
-        raise click.ClickException("The knowledge was not loaded; mend the lines above. The former content is still in place.")
+        raise click.ClickException(
+            "The knowledge was not loaded; mend the lines above. The former content is still in place."
+        )
     click.echo(f"Knowledge version {result.version} is in place.", err=True)

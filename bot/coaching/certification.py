@@ -20,15 +20,28 @@ def answer(case: Case, certification: Certification, facet: str) -> Reply:
     stale = [f for f in figures if f.expires_on < case.person.today]
     if not points and not _prose(certification, facet):
         lead = case.say("utter_certification_unknown", name=certification.short, facet=case.say(f"label_facet_{facet}"))
-    closing = [case.say("utter_certification_status", name=certification.short, note=certification.status.note)] if certification.status.state != "current" else []
+    closing = (
+        [case.say("utter_certification_status", name=certification.short, note=certification.status.note)]
+        if certification.status.state != "current"
+        else []
+    )
     if stale:
-        closing.append(case.say("utter_certification_stale", date=max(f.checked_on for f in stale).isoformat(), url=certification.issuer_url))
+        closing.append(
+            case.say(
+                "utter_certification_stale",
+                date=max(f.checked_on for f in stale).isoformat(),
+                url=certification.issuer_url,
+            )
+        )
     others = [f for f in FACETS if f != facet]
     return Reply(
         f"{lead}".strip(),
         tuple(Point(p) for p in points[:6]),
         closing="\n\n".join(closing),
-        buttons=tuple(button(case.say(f"button_facet_{f}"), f"ask_certification_{f}", certification=certification.id) for f in others[:4]),
+        buttons=tuple(
+            button(case.say(f"button_facet_{f}"), f"ask_certification_{f}", certification=certification.id)
+            for f in others[:4]
+        ),
         sources=_sources(case, certification, [f for f in figures if f not in stale]),
         about={"intent": f"ask_certification_{facet}", "certification": certification.id, "facet": facet},
     )
@@ -64,7 +77,9 @@ def _overview(case: Case, c: Certification) -> Written:
         case.say("utter_certification_for_whom", text=c.for_whom),
     ]
     if c.before:
-        points.append(case.say("utter_certification_before", names=listed(case.certification_name(i) for i in c.before)))
+        points.append(
+            case.say("utter_certification_before", names=listed(case.certification_name(i) for i in c.before))
+        )
     if c.after:
         points.append(case.say("utter_certification_after", names=listed(case.certification_name(i) for i in c.after)))
     return points, []
@@ -99,7 +114,9 @@ def route_text(case: Case, route: EligibilityRoute) -> str:
     if route.prerequisites:
         parts.append(listed((case.certification_name(i) for i in route.prerequisites), "or"))
     parts += [route.other] if route.other else []
-    return case.say("utter_requirement_route", name=route.name, parts="; ".join(parts) or case.say("label_nothing_more"))
+    return case.say(
+        "utter_requirement_route", name=route.name, parts="; ".join(parts) or case.say("label_nothing_more")
+    )
 
 
 def _cost(case: Case, c: Certification) -> Written:
@@ -111,7 +128,13 @@ def fee_text(case: Case, fee: Fee) -> str:
     details = [case.say(f"label_fee_for_{fee.for_}")] if fee.for_ != "everyone" else []
     details += [d for d in (fee.region, fee.includes) if d]
     key = "utter_fee_about" if fee.about else "utter_fee"
-    return case.say(key, kind=case.say(f"label_fee_{fee.kind}"), amount=f"{fee.amount:,.0f}" if fee.amount == int(fee.amount) else f"{fee.amount:,.2f}", currency=fee.currency, details=f" ({', '.join(details)})" if details else "")
+    return case.say(
+        key,
+        kind=case.say(f"label_fee_{fee.kind}"),
+        amount=f"{fee.amount:,.0f}" if fee.amount == int(fee.amount) else f"{fee.amount:,.2f}",
+        currency=fee.currency,
+        details=f" ({', '.join(details)})" if details else "",
+    )
 
 
 def _exam(case: Case, c: Certification) -> Written:
@@ -154,7 +177,11 @@ def _preparation(case: Case, c: Certification) -> Written:
         return [], [p] if p else []
     points = []
     if p.hours_low:
-        points.append(case.say("utter_preparation_hours", hours=f"{p.hours_low} to {p.hours_high}" if p.hours_high else p.hours_low))
+        points.append(
+            case.say(
+                "utter_preparation_hours", hours=f"{p.hours_low} to {p.hours_high}" if p.hours_high else p.hours_low
+            )
+        )
     return points + list(p.means), [p]
 
 
@@ -174,13 +201,19 @@ def compare(case: Case, certifications: list[Certification]) -> Reply:
 
     rows = [
         (case.say("label_row_for_whom"), *(c.for_whom for c in items)),
-        *((case.say(f"label_facet_{f}").capitalize(), *(first(c, f) for c in items)) for f in ("eligibility", "cost", "exam", "renewal")),
+        *(
+            (case.say(f"label_facet_{f}").capitalize(), *(first(c, f) for c in items))
+            for f in ("eligibility", "cost", "exam", "renewal")
+        ),
     ]
     figures: list[Figure] = [f for c in items for f in current(case, c.eligibility, c.exam, c.renewal, *c.fees[:1])]
     return Reply(
         case.say("utter_certification_comparison", names=listed(c.short for c in items)),
         table=Table(("", *(c.short for c in items)), tuple(rows)),
-        buttons=tuple(button(case.say("button_more_about", name=c.short), "ask_certification_overview", certification=c.id) for c in items),
+        buttons=tuple(
+            button(case.say("button_more_about", name=c.short), "ask_certification_overview", certification=c.id)
+            for c in items
+        ),
         sources=_sources(case, items[0], figures),
         about={"intent": "ask_certification_comparison", "listed": [c.id for c in items], "kind": "certification"},
     )
@@ -189,7 +222,10 @@ def compare(case: Case, certifications: list[Certification]) -> Reply:
 def listing(case: Case, certifications: list[Certification]) -> Reply:
     shown = certifications[:8]
     return Reply(
-        case.say("utter_certification_list" if shown else "utter_certification_list_none", count=count(len(certifications), "certification")),
+        case.say(
+            "utter_certification_list" if shown else "utter_certification_list_none",
+            count=count(len(certifications), "certification"),
+        ),
         tuple(Point(f"**{c.short}**: {c.for_whom}") for c in shown),
         buttons=tuple(button(c.short[:75], "ask_certification_overview", certification=c.id) for c in shown[:6]),
         sources=case.sources(s for c in shown for s in c.sources)[:4],

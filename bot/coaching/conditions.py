@@ -26,7 +26,14 @@ def _surely_below(person: Person, key: str, months: int) -> bool:
 
 def told_keys(condition: Condition) -> list[str]:
     """The keys that hold because the person told something: what makes a piece of advice theirs."""
-    return [*condition.has, *condition.any_has, *condition.lacks, *condition.wants, *condition.months_at_least, *condition.months_below]
+    return [
+        *condition.has,
+        *condition.any_has,
+        *condition.lacks,
+        *condition.wants,
+        *condition.months_at_least,
+        *condition.months_below,
+    ]
 
 
 def asked_keys(condition: Condition) -> list[str]:

@@ -6,13 +6,18 @@ from collections.abc import Collection
 
 from bot.coaching.advice import bearing, open_facts
 from bot.coaching.person import Person
+from bot.experience.facts import Fact
 from bot.knowledge.content import Knowledge
 from bot.knowledge.schema import Answer, Question
-from bot.experience.facts import Fact
 
 
 def questions_for(
-    person: Person, knowledge: Knowledge, *, role: str | None = None, considerations: Collection[str] = (), skipped: Collection[str] = ()
+    person: Person,
+    knowledge: Knowledge,
+    *,
+    role: str | None = None,
+    considerations: Collection[str] = (),
+    skipped: Collection[str] = (),
 ) -> list[Question]:
     """Questions not yet answered or skipped, the most telling first.
 
@@ -40,6 +45,12 @@ def facts_of(answer: Answer, words: str) -> list[Fact]:
     facts = []
     for stated in answer.facts:
         kind, _, id_ = stated.fact.partition(":")
-        months = (int(stated.months[0]), None if stated.months[1] is None else int(stated.months[1])) if stated.months else None
-        facts.append(Fact.from_dict({"kind": kind, "id": id_, "polarity": stated.polarity, "months": months, "text": words}))
+        months = (
+            (int(stated.months[0]), None if stated.months[1] is None else int(stated.months[1]))
+            if stated.months
+            else None
+        )
+        facts.append(
+            Fact.from_dict({"kind": kind, "id": id_, "polarity": stated.polarity, "months": months, "text": words})
+        )
     return facts

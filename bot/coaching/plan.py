@@ -29,7 +29,9 @@ def propose(case: Case, role: str | None, considerations: Sequence[str] = ()) ->
         step = pick.advice.step
         if step:
             shown = point(pick, case.person)
-            steps.append(PlanStep(step.text, step.hours, step.weeks, step.done_when, shown.reason or shown.text, pick.advice.id))
+            steps.append(
+                PlanStep(step.text, step.hours, step.weeks, step.done_when, shown.reason or shown.text, pick.advice.id)
+            )
     unique = {step.text: step for step in steps}
     return list(unique.values())[:LONGEST]
 

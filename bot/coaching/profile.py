@@ -61,8 +61,16 @@ def changes(case: Case, before: Reply, after: Reply) -> list[str]:
     old = {p.text: p.reason for p in before.points}
     new = {p.text: p.reason for p in after.points}
     lines = [case.say("utter_change_gone", text=text) for text in old if text not in new]
-    lines += [case.say("utter_change_new", text=text, reason=f" ({new[text]})" if new[text] else "") for text in new if text not in old]
-    lines += [case.say("utter_change_reason", text=text, reason=new[text]) for text in new if text in old and new[text] != old[text] and new[text]]
+    lines += [
+        case.say("utter_change_new", text=text, reason=f" ({new[text]})" if new[text] else "")
+        for text in new
+        if text not in old
+    ]
+    lines += [
+        case.say("utter_change_reason", text=text, reason=new[text])
+        for text in new
+        if text in old and new[text] != old[text] and new[text]
+    ]
     if before.lead != after.lead:
         lines.insert(0, case.say("utter_change_lead", text=after.lead))
     return lines

@@ -62,7 +62,13 @@ def answer(case: Case, role: str) -> Reply:
     if len(by_standing["unknown"]) == len(found):
         lead = case.say("utter_readiness_nothing_known", role=name)
     else:
-        lead = case.say("utter_readiness_lead", role=name, shown=len(by_standing["shown"]), of=len(found), unknown=len(by_standing["unknown"]))
+        lead = case.say(
+            "utter_readiness_lead",
+            role=name,
+            shown=len(by_standing["shown"]),
+            of=len(found),
+            unknown=len(by_standing["unknown"]),
+        )
     points = tuple(_point(case, standing, group) for standing, group in by_standing.items() if group)
     sources = [s for f in found if f.standing in ("shown", "partly") for s in f.competency.sources]
     return Reply(
@@ -82,7 +88,11 @@ def answer(case: Case, role: str) -> Reply:
 def _point(case: Case, standing: Standing, group: list[Finding]) -> Point:
     names = [f.competency.name for f in group]
     more = len(names) - NAMED
-    text = listed(names[:NAMED]) if more <= 0 else case.say("utter_readiness_and_more", names=", ".join(names[:NAMED]), more=more)
+    text = (
+        listed(names[:NAMED])
+        if more <= 0
+        else case.say("utter_readiness_and_more", names=", ".join(names[:NAMED]), more=more)
+    )
     evidence = listed(dict.fromkeys(f"“{f.evidence}”" for f in group if f.evidence))
     return Point(
         case.say(f"utter_readiness_{standing}", names=text),

@@ -16,7 +16,9 @@ class Button:
 
 
 def button(title: str, intent: str, **entities: Any) -> Button:
-    return Button(title, f"/{intent}{json.dumps(entities, ensure_ascii=False, sort_keys=True)}" if entities else f"/{intent}")
+    return Button(
+        title, f"/{intent}{json.dumps(entities, ensure_ascii=False, sort_keys=True)}" if entities else f"/{intent}"
+    )
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,8 @@ class Reply:
             points=many(Point, "points"),
             table=table(data.get("table")),
             cards=tuple(
-                Card(c["title"], c["text"], tuple(Button(**b) for b in c.get("buttons") or ())) for c in data.get("cards") or ()
+                Card(c["title"], c["text"], tuple(Button(**b) for b in c.get("buttons") or ()))
+                for c in data.get("cards") or ()
             ),
             picture=Picture(**picture) if picture else None,
             attachments=many(Attachment, "attachments"),

@@ -44,7 +44,9 @@ def compare(case: Case, roles: Sequence[str]) -> Reply:
     return Reply(
         case.say("utter_role_compare", roles=listed(i.name for i in items)),
         table=Table(("", *(i.name for i in items)), rows),
-        buttons=tuple(button(case.say("button_more_about", name=i.name)[:75], "ask_role", role=i.id) for i in items[:4]),
+        buttons=tuple(
+            button(case.say("button_more_about", name=i.name)[:75], "ask_role", role=i.id) for i in items[:4]
+        ),
         sources=case.sources(s for i in items for s in i.sources)[:4],
         about={"intent": "ask_role", "listed": [i.id for i in items], "kind": "role"},
     )
@@ -96,7 +98,12 @@ def skills(case: Case, role: str) -> Reply:
             button(case.say("button_resources"), "ask_learning_resources", role=role),
         ),
         sources=case.sources([*item.sources, *(s for c, _ in found[:SKILLS] for s in c.sources)])[:4],
-        about={"intent": "ask_role_skills", "role": role, "listed": [c.id for c, _ in found[:SKILLS]], "kind": "competency"},
+        about={
+            "intent": "ask_role_skills",
+            "role": role,
+            "listed": [c.id for c, _ in found[:SKILLS]],
+            "kind": "competency",
+        },
     )
 
 
@@ -105,7 +112,10 @@ def career_path(case: Case, role: str) -> Reply:
     item = case.knowledge.roles[role]
     onward = [t.to_role for t in case.knowledge.transitions.values() if t.from_role == role]
     ids = list(dict.fromkeys([*onward, *item.neighbours]))
-    steps = sorted((case.knowledge.roles[i] for i in ids if i in case.knowledge.roles), key=lambda r: (r.seniority < item.seniority, r.seniority, r.id))
+    steps = sorted(
+        (case.knowledge.roles[i] for i in ids if i in case.knowledge.roles),
+        key=lambda r: (r.seniority < item.seniority, r.seniority, r.id),
+    )
     up = [r for r in steps if r.seniority >= item.seniority][:5]
     picks = choose(case.person, case.knowledge, "career_path", role=case.person.goal_role)[:1]
     return Reply(
@@ -120,4 +130,8 @@ def career_path(case: Case, role: str) -> Reply:
 def _within(sentence: str) -> str:
     """A sentence as part of another: no full stop, no capital unless it is a name or an abbreviation."""
     text = sentence.rstrip(".")
-    return text if text[:2].isupper() or not text[:1].isupper() or text.split()[0] in ("I", "PMO", "PMI") else text[0].lower() + text[1:]
+    return (
+        text
+        if text[:2].isupper() or not text[:1].isupper() or text.split()[0] in ("I", "PMO", "PMI")
+        else text[0].lower() + text[1:]
+    )

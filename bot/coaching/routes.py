@@ -21,7 +21,9 @@ def suits(case: Case, route: Route) -> int:
 
 def ordered(case: Case, ids: Sequence[str] = ()) -> list[Route]:
     """The routes named, or all; those that suit first, and the store's order among equals."""
-    routes = [case.knowledge.routes[i] for i in ids if i in case.knowledge.routes] or list(case.knowledge.routes.values())
+    routes = [case.knowledge.routes[i] for i in ids if i in case.knowledge.routes] or list(
+        case.knowledge.routes.values()
+    )
     return sorted(routes, key=lambda route: -suits(case, route))
 
 
@@ -29,12 +31,15 @@ def compare(case: Case, ids: Sequence[str] = (), goal: str | None = None) -> Rep
     routes = ordered(case, ids)
     columns = tuple(case.say(f"label_route_{name}") for name in ("name", "time", "gains", "undo", "for_you"))
     rows = tuple(
-        (r.name, months_in_words(*r.months), r.gains[0], case.say(f"label_ease_{r.reversible}"), _verdict(case, r)) for r in routes
+        (r.name, months_in_words(*r.months), r.gains[0], case.say(f"label_ease_{r.reversible}"), _verdict(case, r))
+        for r in routes
     )
     favoured = [r.name for r in routes if suits(case, r) == 1]
     told = bool(case.person.held)
     key = "utter_routes_favoured" if favoured else "utter_routes_open" if told else "utter_routes_nothing_known"
-    lead = case.say(key, routes=listed(favoured[:2], "or"), goal=case.role_name(goal) if goal else case.say("label_next_role"))
+    lead = case.say(
+        key, routes=listed(favoured[:2], "or"), goal=case.role_name(goal) if goal else case.say("label_next_role")
+    )
     return Reply(
         lead,
         table=Table(columns, rows),
@@ -70,7 +75,11 @@ def one(case: Case, route: Route, goal: str | None = None) -> Reply:
 def _verdict(case: Case, route: Route) -> str:
     verdict = suits(case, route)
     condition = route.misfits if verdict < 0 else route.fits
-    words = next((case.person.words(key) for key in told_keys(condition) if case.person.words(key)), "") if condition else ""
+    words = (
+        next((case.person.words(key) for key in told_keys(condition) if case.person.words(key)), "")
+        if condition
+        else ""
+    )
     if verdict and words:
         return case.say("utter_route_suits" if verdict > 0 else "utter_route_suits_not", fact=f"“{words}”")
     return route.suits

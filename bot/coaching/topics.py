@@ -37,7 +37,11 @@ def advise(case: Case, intent: str, topic: str, *, role: str | None = None, show
 
 def _beside(case: Case, topic: str, role: str | None) -> tuple[Button, ...]:
     """Two next doors for each topic, none of which is the one just opened."""
-    doors = [("button_resources", "ask_learning_resources"), ("button_plan", "ask_plan"), ("button_routes", "ask_routes")]
+    doors = [
+        ("button_resources", "ask_learning_resources"),
+        ("button_plan", "ask_plan"),
+        ("button_routes", "ask_routes"),
+    ]
     entities = {"role": role} if role else {}
     return tuple(
         button(case.say(title), intent, **(entities if intent == "ask_plan" else {}))
@@ -59,7 +63,9 @@ def resources(case: Case, *, about: Sequence[str] = (), shown: Sequence[str] = (
     lead = case.say(key, role=case.say("label_next_role"))
     return Reply(
         lead,
-        tuple(Point(case.say("utter_resource", title=r.title, url=r.url, author=r.author, note=r.note)) for r in listed),
+        tuple(
+            Point(case.say("utter_resource", title=r.title, url=r.url, author=r.author, note=r.note)) for r in listed
+        ),
         buttons=((button(case.say("button_more"), "ask_more"),) if len(found) > LISTED else ())
         + (button(case.say("button_certifications"), "ask_certification_choice"),),
         sources=case.sources(s for r in listed for s in r.sources)[:4],
@@ -78,7 +84,9 @@ def job_search(case: Case, role: str | None, *, kind: str | None = None, shown: 
         reply = advise(case, "ask_job_search", "job_search", role=role, shown=shown)
         kinds = ("question", "evidence", "cv")
         doors = tuple(button(case.say(f"button_job_{k}"), "ask_job_search", choice=k) for k in kinds)
-        return reply.with_(buttons=(reply.buttons[:1] if reply.buttons and reply.buttons[0].payload == "/ask_more" else ()) + doors)
+        return reply.with_(
+            buttons=(reply.buttons[:1] if reply.buttons and reply.buttons[0].payload == "/ask_more" else ()) + doors
+        )
 
     def rank(item: JobQuestion) -> tuple[bool, str]:
         return (role not in item.roles, item.id)
@@ -86,10 +94,17 @@ def job_search(case: Case, role: str | None, *, kind: str | None = None, shown: 
     found = [j for j in sorted(case.knowledge.job_questions.values(), key=rank) if j.kind == kind and j.id not in shown]
     listed = found[:LISTED]
     return Reply(
-        case.say(f"utter_job_{kind}_lead" if found else "utter_topic_no_more", role=case.role_name(role) if role else case.say("label_next_role")),
+        case.say(
+            f"utter_job_{kind}_lead" if found else "utter_topic_no_more",
+            role=case.role_name(role) if role else case.say("label_next_role"),
+        ),
         tuple(Point(j.text, case.say("utter_job_looks_for", text=j.looks_for)) for j in listed),
         buttons=((button(case.say("button_more"), "ask_more"),) if len(found) > LISTED else ())
-        + tuple(button(case.say(f"button_job_{k}"), "ask_job_search", choice=k) for k in ("question", "evidence", "cv") if k != kind),
+        + tuple(
+            button(case.say(f"button_job_{k}"), "ask_job_search", choice=k)
+            for k in ("question", "evidence", "cv")
+            if k != kind
+        ),
         sources=case.sources(s for j in listed for s in j.sources)[:3],
         about={"intent": "ask_job_search", "choice": kind, "to": role, "seen": [*shown, *(j.id for j in listed)]},
     )
@@ -104,11 +119,18 @@ def pay(case: Case, role: str | None) -> Reply:
         return advice.with_(lead=lead)
     return advice.with_(
         lead=case.say("utter_salary_lead", role=case.role_name(role or "")),
-        points=tuple(Point(_figure(case, p)) for p in sorted(figures, key=lambda p: (p.place, -p.year)))[:4] + advice.points[:1],
+        points=tuple(Point(_figure(case, p)) for p in sorted(figures, key=lambda p: (p.place, -p.year)))[:4]
+        + advice.points[:1],
         sources=case.sources([*(s for p in figures for s in p.sources)])[:4],
     )
 
 
 def _figure(case: Case, item: Pay) -> str:
-    amounts = [f"{case.say(f'label_pay_{name}')} {value:,}" for name in ("low", "median", "high") if (value := getattr(item, name)) is not None]
-    return case.say("utter_salary_figure", place=item.place, year=item.year, currency=item.currency, amounts=", ".join(amounts))
+    amounts = [
+        f"{case.say(f'label_pay_{name}')} {value:,}"
+        for name in ("low", "median", "high")
+        if (value := getattr(item, name)) is not None
+    ]
+    return case.say(
+        "utter_salary_figure", place=item.place, year=item.year, currency=item.currency, amounts=", ".join(amounts)
+    )

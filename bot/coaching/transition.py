@@ -33,7 +33,9 @@ def nearest_transition(case: Case, from_role: str | None, to_role: str) -> Trans
     return min((t for t in case.knowledge.transitions.values() if t.to_role == to_role), key=distance, default=None)
 
 
-def answer(case: Case, from_role: str | None, to_role: str, *, skipped: Sequence[str] = (), shown: Sequence[str] = ()) -> Reply:
+def answer(
+    case: Case, from_role: str | None, to_role: str, *, skipped: Sequence[str] = (), shown: Sequence[str] = ()
+) -> Reply:
     """``shown`` are pieces of advice already given, left out when "more" is asked."""
     transition = nearest_transition(case, from_role, to_role)
     considerations = transition.considerations if transition else []
@@ -43,8 +45,14 @@ def answer(case: Case, from_role: str | None, to_role: str, *, skipped: Sequence
         if pick.advice.id not in shown
     ]
     lead = _more_lead(case, to_role, picks) if shown else _lead(case, from_role, to_role, transition)
-    questions = questions_for(case.person, case.knowledge, role=to_role, considerations=considerations, skipped=skipped)[:2]
-    closing = "" if shown or not questions else case.say("utter_transition_depends", names=listed(case.fact_name(q.settles[0]) for q in questions))
+    questions = questions_for(
+        case.person, case.knowledge, role=to_role, considerations=considerations, skipped=skipped
+    )[:2]
+    closing = (
+        ""
+        if shown or not questions
+        else case.say("utter_transition_depends", names=listed(case.fact_name(q.settles[0]) for q in questions))
+    )
     fitting = fit(case, lead, closing, picks)
     points = tuple(point(pick, case.person) for pick in fitting)
     rest = [pick.advice.id for pick in picks if pick not in fitting]
@@ -69,7 +77,11 @@ def answer(case: Case, from_role: str | None, to_role: str, *, skipped: Sequence
 def _lead(case: Case, from_role: str | None, to_role: str, transition: Transition | None) -> str:
     target = case.role_name(to_role)
     exact = transition is not None and transition.from_role == from_role
-    lead = transition.lead if transition is not None and (exact or from_role is None) else case.say("utter_transition_lead", role=target)
+    lead = (
+        transition.lead
+        if transition is not None and (exact or from_role is None)
+        else case.say("utter_transition_lead", role=target)
+    )
     if not from_role:
         return lead
     least, most = case.person.months([f"role:{from_role}"])

@@ -22,7 +22,9 @@ def evaluate(files: tuple[Path, ...]) -> None:
         click.echo(f"The labelled messages are not here ({', '.join(map(str, missing))}), so nothing was scored.")
         click.echo(json.dumps({"lines": 0}))
         return
-    labelled = [json.loads(row) for file in files for row in file.read_text(encoding="utf-8").splitlines() if row.strip()]
+    labelled = [
+        json.loads(row) for file in files for row in file.read_text(encoding="utf-8").splitlines() if row.strip()
+    ]
     parsed = loaded().parse_many([row["text"] for row in labelled])
     summary = summarise(labelled, parsed)
     lines = [line(a, b) for a, b in zip(labelled, parsed, strict=True)]

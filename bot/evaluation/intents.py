@@ -49,7 +49,13 @@ class Share:
 
     def to_dict(self) -> dict[str, Any]:
         low, high = self.interval()
-        return {"value": _rounded(self.value), "right": self.right, "of": self.of, "low": round(low, 4), "high": round(high, 4)}
+        return {
+            "value": _rounded(self.value),
+            "right": self.right,
+            "of": self.of,
+            "low": round(low, 4),
+            "high": round(high, 4),
+        }
 
 
 def line(labelled: dict[str, Any], parsed: dict[str, Any]) -> Line:
@@ -89,7 +95,9 @@ def scores(lines: Sequence[Line]) -> dict[str, Any]:
         "in_scope_refusals": _share(_refused(x) for x in inside).to_dict(),
         "wrong_and_sure": Share(sure_wrong, len(decided)).to_dict(),
         "statement_question_confusion": _share(_form_confused(x) for x in inside).to_dict(),
-        "calibration_error": round(calibration_error([(p, _right(x, n)) for x, n, p in decided if n != "not_understood"]), 4),
+        "calibration_error": round(
+            calibration_error([(p, _right(x, n)) for x, n, p in decided if n != "not_understood"]), 4
+        ),
         "per_intent": per_intent(lines),
     }
 
@@ -106,7 +114,11 @@ def per_intent(lines: Sequence[Line]) -> dict[str, dict[str, Any]]:
             if name:
                 hits[name] += 1
     return {
-        name: {"precision": _ratio(hits[name], claimed[name]), "recall": _ratio(hits[name], told[name]), "lines": told[name]}
+        name: {
+            "precision": _ratio(hits[name], claimed[name]),
+            "recall": _ratio(hits[name], told[name]),
+            "lines": told[name],
+        }
         for name in sorted(told | claimed)
     }
 
@@ -151,7 +163,9 @@ def _form_confused(x: Line) -> bool:
     told = all(e <= STATED for e in x.expected)
     asked = not either & STATED
     found_told, found_asked = any(n in STATED for n in x.names), any(n.startswith("ask_") for n in x.names)
-    return (told and found_asked and not found_told) or (asked and found_told and not any(_right(x, n) for n in x.names))
+    return (told and found_asked and not found_told) or (
+        asked and found_told and not any(_right(x, n) for n in x.names)
+    )
 
 
 def _share(outcomes: Iterable[bool]) -> Share:

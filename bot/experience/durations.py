@@ -12,7 +12,21 @@ WORDS = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
     "nineteen": 19, "twenty": 20, "thirty": 30, "couple": 2, "dozen": 12,
 }  # fmt: skip
-UNITS = {"y": 12, "yr": 12, "yrs": 12, "year": 12, "years": 12, "month": 1, "months": 1, "mo": 1, "mos": 1, "mth": 1, "mths": 1, "decade": 120, "decades": 120}
+UNITS = {
+    "y": 12,
+    "yr": 12,
+    "yrs": 12,
+    "year": 12,
+    "years": 12,
+    "month": 1,
+    "months": 1,
+    "mo": 1,
+    "mos": 1,
+    "mth": 1,
+    "mths": 1,
+    "decade": 120,
+    "decades": 120,
+}
 _NUMBER = r"\d+(?:[.,]\d+)?|" + "|".join(sorted(WORDS, key=len, reverse=True))
 _UNIT = r"(?:years?|yrs?|y(?=\b)|months?|mos?|mths?|decades?)"
 _LENGTH = re.compile(
@@ -22,8 +36,13 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _FEW = re.compile(r"\b(?:a few|several|many|some)\s+(?:years?|yrs|months?)\b", re.IGNORECASE)
-_SINCE = re.compile(r"\b(?:since|from)\s+(?:(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?(?P<year>(?:19|20)\d\d)\b(?:\s*(?:to|-|–|until|till)\s*(?P<end>(?:19|20)\d\d|now|present|today))?", re.IGNORECASE)
-_SPAN = re.compile(r"\b(?P<year>(?:19|20)\d\d)\s*(?:-|–|to)\s*(?P<end>(?:19|20)\d\d|now|present|today)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|from)\s+(?:(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+)?(?P<year>(?:19|20)\d\d)\b(?:\s*(?:to|-|–|until|till)\s*(?P<end>(?:19|20)\d\d|now|present|today))?",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"\b(?P<year>(?:19|20)\d\d)\s*(?:-|–|to)\s*(?P<end>(?:19|20)\d\d|now|present|today)\b", re.IGNORECASE
+)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 
 from bot.knowledge.content import Knowledge
 
-SHORT = {"role": {"pm": "project_manager", "ba": "business_analyst", "sm": "scrum_master", "po": "product_owner", "tpm": "programme_manager", "dev": "developer"}}
+SHORT = {
+    "role": {
+        "pm": "project_manager",
+        "ba": "business_analyst",
+        "sm": "scrum_master",
+        "po": "product_owner",
+        "tpm": "programme_manager",
+        "dev": "developer",
+    }
+}
 """Abbreviations too short for a content alias."""
 
 
@@ -25,7 +34,13 @@ class Lexicon:
                 words.setdefault(normal(alias), f"role:{role.id}")
         for kind in (knowledge.families, knowledge.certifications):
             for item in kind.values():
-                names = (item.id, item.id.replace("-", " "), item.name, getattr(item, "short", item.name), *item.aliases)
+                names = (
+                    item.id,
+                    item.id.replace("-", " "),
+                    item.name,
+                    getattr(item, "short", item.name),
+                    *item.aliases,
+                )
                 for alias in names:
                     words.setdefault(normal(alias), f"certification:{item.id}")
         for key, term in knowledge.terms.items():

@@ -20,7 +20,9 @@ _OTHERS = re.compile(
     r"\b(my|our|the|a)\s+(boss|manager is|director|colleagues?|friends?|wife|husband|partner|brother|sister|son|daughter|cousin|team leads?|client)\b"
     r"|\b(he|she|they|who)\s+(is|was|has|have|had|wants?)\b|\bone of my\b", re.IGNORECASE,
 )  # fmt: skip
-_HYPOTHESIS = re.compile(r"\b(if i|if you|would i|were i|should i get|suppose|once i|when i get|had i)\b", re.IGNORECASE)
+_HYPOTHESIS = re.compile(
+    r"\b(if i|if you|would i|were i|should i get|suppose|once i|when i get|had i)\b", re.IGNORECASE
+)
 _NEGATION = re.compile(
     r"\b(no|not|never|without|haven'?t|havent|hasn'?t|don'?t|dont|didn'?t|doesn'?t|isn'?t|ain'?t|lack(?:ing)?|zero|nor|neither|cannot|can'?t|failed)\b",
     re.IGNORECASE,
@@ -31,17 +33,37 @@ _WISH = re.compile(
     r"switch(?:ing)? to|break into|step(?:ping)? up to|promot(?:ed|ion) to|interested in (?:being|becoming|taking)|ready (?:for|to be)|applied for|applying for|offered|next step is)\b",
     re.IGNORECASE,
 )
-_STUDY = re.compile(r"\b(studying|preparing|working towards?|doing my|taking (?:the|my|a)|enrolled|in progress|currently doing|finishing|sitting|revising)\b", re.IGNORECASE)
-_LAPSED = re.compile(r"\b(lapsed|expired|ran out|let (?:it|my) .{0,20}(?:lapse|expire)|used to (?:hold|have)|no longer (?:hold|have|certified))\b", re.IGNORECASE)
+_STUDY = re.compile(
+    r"\b(studying|preparing|working towards?|doing my|taking (?:the|my|a)|enrolled|in progress|currently doing|finishing|sitting|revising)\b",
+    re.IGNORECASE,
+)
+_LAPSED = re.compile(
+    r"\b(lapsed|expired|ran out|let (?:it|my) .{0,20}(?:lapse|expire)|used to (?:hold|have)|no longer (?:hold|have|certified))\b",
+    re.IGNORECASE,
+)
 _HOLDS = re.compile(
     r"\b(have|has|hold|got|passed|earned|obtained|received|completed|certified|certificat\w+|achieved|hold(?:ing|er)|cleared|am an?|i'?m an?|since|with|also|as)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(r"\b(was|were|used to be|former(?:ly)?|ex|previous(?:ly)?|before|worked|spent|once|began as|started as|been a .* before)\b", re.IGNORECASE)
-_PRESENT = re.compile(r"\b(am|i'?m|currently|now|have been|i'?ve been|ive been|been|present(?:ly)?|working as|these days|today)\b", re.IGNORECASE)
-_QUESTION = re.compile(r"\?\s*$|^\s*(?:and |but |so |ok |also )?(what|which|who|how|why|when|where|is|are|does|do|can|could|should|would|will|may)\b", re.IGNORECASE)
-_HOURS = re.compile(r"\b(\d+|two|three|four|five|six|ten)\s*(?:hours?|hrs?|h)\s*(?:a|per|each|/|every)\s*(?:week|wk)\b", re.IGNORECASE)
-_TRAINING = re.compile(r"\b(\d+)\s*(?:contact\s+|training\s+)?(?:hours?|hrs?|h)\s+(?:of\s+)?(?:(?:pm|project management|formal|pmi)\s+)?(?:training|education|course\w*|contact)", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(was|were|used to be|former(?:ly)?|ex|previous(?:ly)?|before|worked|spent|once|began as|started as|been a .* before)\b",
+    re.IGNORECASE,
+)
+_PRESENT = re.compile(
+    r"\b(am|i'?m|currently|now|have been|i'?ve been|ive been|been|present(?:ly)?|working as|these days|today)\b",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(
+    r"\?\s*$|^\s*(?:and |but |so |ok |also )?(what|which|who|how|why|when|where|is|are|does|do|can|could|should|would|will|may)\b",
+    re.IGNORECASE,
+)
+_HOURS = re.compile(
+    r"\b(\d+|two|three|four|five|six|ten)\s*(?:hours?|hrs?|h)\s*(?:a|per|each|/|every)\s*(?:week|wk)\b", re.IGNORECASE
+)
+_TRAINING = re.compile(
+    r"\b(\d+)\s*(?:contact\s+|training\s+)?(?:hours?|hrs?|h)\s+(?:of\s+)?(?:(?:pm|project management|formal|pmi)\s+)?(?:training|education|course\w*|contact)",
+    re.IGNORECASE,
+)
 _EDUCATION = (
     ("mba", r"\bmba\b"), ("doctorate", r"\b(?:phd|ph\.d|doctorate|doctoral)\b"),
     ("master", r"\b(?:(?<!scrum )(?<!scrum-)master'?s?(?: degree)?(?! data)|m\.?sc|mres|meng|m\.?a\.)(?!\w)"),
@@ -136,7 +158,9 @@ class Reader:
         denied = _last(_NEGATION, before[-40:])
         if n.kind in ("role", "certification") and wish is not None and (first or not question) and first:
             return None if denied is not None and len(before[-40:]) - denied < 12 else "wants"
-        if question and not re.search(r"\b(i'?m|i am|i'?ve|i have|i was|as an?|my|i hold|i don'?t)\b", near, re.IGNORECASE):
+        if question and not re.search(
+            r"\b(i'?m|i am|i'?ve|i have|i was|as an?|my|i hold|i don'?t)\b", near, re.IGNORECASE
+        ):
             return None
         if _LAPSED.search(f"{near} {after[:30]}"):
             return "lapsed" if n.kind == "certification" else "has"
@@ -145,7 +169,13 @@ class Reader:
         if n.kind == "certification":
             if _STUDY.search(near):
                 return "studying"
-            return "has" if _HOLDS.search(f"{near} {after[:25]}") or not before.strip() or re.search(r"[,;&+]\s*$|\band\s*$", before) else None
+            return (
+                "has"
+                if _HOLDS.search(f"{near} {after[:25]}")
+                or not before.strip()
+                or re.search(r"[,;&+]\s*$|\band\s*$", before)
+                else None
+            )
         if question and not first:
             return None
         return "has"
@@ -166,7 +196,9 @@ def _normalised(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
     for match in re.finditer(r"\bprogram\b|\bprogrammes?\b|[\s\-–_/]+|.", text, re.IGNORECASE):
         piece = match.group()
-        new = "programme" if piece.lower() == "program" else " " if re.fullmatch(r"[\s\-–_/]+", piece) else piece.lower()
+        new = (
+            "programme" if piece.lower() == "program" else " " if re.fullmatch(r"[\s\-–_/]+", piece) else piece.lower()
+        )
         for offset, character in enumerate(new):
             out.append(character)
             places.append(min(match.start() + offset, match.end() - 1))
@@ -182,7 +214,9 @@ def _sentences(text: str) -> Iterable[tuple[int, int]]:
     yield start, len(text)
 
 
-def _with_time(fact: Fact, n: _Named, named: list[_Named], durations: list[Duration], text: str, start: int, end: int) -> Fact:
+def _with_time(
+    fact: Fact, n: _Named, named: list[_Named], durations: list[Duration], text: str, start: int, end: int
+) -> Fact:
     """The length nearest to the name, with no other role or comma-and between, belongs to it."""
     others = [o for o in named if o is not n and o.kind == "role"]
 
@@ -195,7 +229,13 @@ def _with_time(fact: Fact, n: _Named, named: list[_Named], durations: list[Durat
     reachable = [(distance(d), d) for d in durations]
     best = min(((gap, d.start, d) for gap, d in reachable if gap is not None and gap < 60), default=None)
     before, after = text[start : n.start], text[n.end : end]
-    current = False if _last(_PAST, before[-50:]) is not None and not re.search(r"\b(have|'ve|ve) been\b", before) else True if _PRESENT.search(before) or (best and best[2].open_ended) else None
+    current = (
+        False
+        if _last(_PAST, before[-50:]) is not None and not re.search(r"\b(have|'ve|ve) been\b", before)
+        else True
+        if _PRESENT.search(before) or (best and best[2].open_ended)
+        else None
+    )
     if best is None:
         return replace(fact, current=current)
     d = best[2]
@@ -221,9 +261,19 @@ def _amounts(words: str) -> list[Fact]:
     facts = []
     if match := _HOURS.search(words):
         number = match.group(1).lower()
-        facts.append(Fact("constraint", "hours_per_week", text=match.group(), amount=float(_NUMBER_WORDS.get(number, 0) or number), unit="hours"))
+        facts.append(
+            Fact(
+                "constraint",
+                "hours_per_week",
+                text=match.group(),
+                amount=float(_NUMBER_WORDS.get(number, 0) or number),
+                unit="hours",
+            )
+        )
     if match := _TRAINING.search(words):
-        facts.append(Fact("training", "project_management", text=match.group(), amount=float(match.group(1)), unit="hours"))
+        facts.append(
+            Fact("training", "project_management", text=match.group(), amount=float(match.group(1)), unit="hours")
+        )
     return facts
 
 

@@ -68,18 +68,29 @@ class Record:
     ) -> list[StoredFact]:
         """Keeps a statement and its facts. A message kept before changes nothing and gives back what it gave then."""
         with session_scope(self._engine) as session:
-            same = (StatementRow.person == person, StatementRow.conversation == conversation, StatementRow.message_id == message_id)
+            same = (
+                StatementRow.person == person,
+                StatementRow.conversation == conversation,
+                StatementRow.message_id == message_id,
+            )
             statement = session.execute(select(StatementRow).where(*same)).scalar_one_or_none()
             if statement is None:
                 statement = StatementRow(
-                    id=_new_id(), person=person, conversation=conversation, message_id=message_id, text=text, said_at=said_at
+                    id=_new_id(),
+                    person=person,
+                    conversation=conversation,
+                    message_id=message_id,
+                    text=text,
+                    said_at=said_at,
                 )
                 session.add(statement)
                 session.flush()
                 for fact in facts:
                     _keep(session, statement, fact)
                 session.flush()
-            rows = session.execute(select(FactRow).where(FactRow.statement == statement.id).order_by(FactRow.position)).scalars()
+            rows = session.execute(
+                select(FactRow).where(FactRow.statement == statement.id).order_by(FactRow.position)
+            ).scalars()
             return [_stored(row, statement) for row in rows]
 
     def keep_statement(self, person: str, conversation: str, message_id: str, text: str) -> None:
@@ -109,7 +120,12 @@ class Record:
         with session_scope(self._engine) as session:
             old = _held(session, person, fact_id)
             statement = StatementRow(
-                id=_new_id(), person=person, conversation=conversation, message_id=_new_id(), text=text, said_at=datetime.now(timezone.utc)
+                id=_new_id(),
+                person=person,
+                conversation=conversation,
+                message_id=_new_id(),
+                text=text,
+                said_at=datetime.now(timezone.utc),
             )
             session.add(statement)
             session.flush()
@@ -127,9 +143,12 @@ class Record:
 
     def plan(self, person: str) -> list[PlanStep]:
         with session_scope(self._engine) as session:
-            rows = session.execute(select(PlanStepRow).where(PlanStepRow.person == person).order_by(PlanStepRow.position)).scalars()
+            rows = session.execute(
+                select(PlanStepRow).where(PlanStepRow.person == person).order_by(PlanStepRow.position)
+            ).scalars()
             return [
-                PlanStep(r.text, r.hours, r.weeks, r.done_when, r.why, r.advice, id=r.id, status=r.status, due=r.due) for r in rows
+                PlanStep(r.text, r.hours, r.weeks, r.done_when, r.why, r.advice, id=r.id, status=r.status, due=r.due)
+                for r in rows
             ]
 
     def replace_plan(self, person: str, steps: Sequence[PlanStep]) -> None:
@@ -139,8 +158,17 @@ class Record:
             for position, s in enumerate(steps):
                 session.add(
                     PlanStepRow(
-                        id=s.id or _new_id(), person=person, position=position, text=s.text, hours=s.hours, weeks=s.weeks,
-                        done_when=s.done_when, why=s.why, advice=s.advice, status=s.status, due=s.due,
+                        id=s.id or _new_id(),
+                        person=person,
+                        position=position,
+                        text=s.text,
+                        hours=s.hours,
+                        weeks=s.weeks,
+                        done_when=s.done_when,
+                        why=s.why,
+                        advice=s.advice,
+                        status=s.status,
+                        due=s.due,
                     )  # fmt: skip
                 )
 
@@ -159,7 +187,11 @@ class Record:
 
     def add_evidence(self, person: str, text: str, competency: str | None, happened_on: date, link: str = "") -> None:
         with session_scope(self._engine) as session:
-            session.add(EvidenceRow(id=_new_id(), person=person, text=text, competency=competency, happened_on=happened_on, link=link))
+            session.add(
+                EvidenceRow(
+                    id=_new_id(), person=person, text=text, competency=competency, happened_on=happened_on, link=link
+                )
+            )
 
     def add_unanswered(self, text: str) -> None:
         """For the curator; kept with no person."""
@@ -176,7 +208,10 @@ class Record:
             tables = [t for t in Base.metadata.sorted_tables if "person" in t.c]
             return {
                 "person": person,
-                **{t.name: [_jsonable(row._mapping) for row in session.execute(select(t).where(t.c.person == person))] for t in tables},
+                **{
+                    t.name: [_jsonable(row._mapping) for row in session.execute(select(t).where(t.c.person == person))]
+                    for t in tables
+                },
             }
 
     def forget(self, person: str) -> int:
@@ -207,12 +242,22 @@ def _keep(session: Session, statement: StatementRow, fact: Fact) -> FactRow:
         polarity=fact.polarity, months_least=least, months_most=most, current=fact.current, text=fact.text, start=fact.start,
         end=fact.end, amount=fact.amount, unit=fact.unit,
     )  # fmt: skip
-    same = (FactRow.person == statement.person, FactRow.superseded_by.is_(None), FactRow.kind == fact.kind, FactRow.fact_id == fact.id)
+    same = (
+        FactRow.person == statement.person,
+        FactRow.superseded_by.is_(None),
+        FactRow.kind == fact.kind,
+        FactRow.fact_id == fact.id,
+    )
     if fact.kind == "role" and fact.months is None and fact.start is None and fact.polarity == "has":
         # Naming a role again without its length takes back no length told before.
         held = session.execute(select(FactRow).where(*same)).scalars().first()
         if held is not None and held.polarity == "has" and (held.months_least is not None or held.start):
-            row.months_least, row.months_most, row.start, row.end = held.months_least, held.months_most, held.start, held.end
+            row.months_least, row.months_most, row.start, row.end = (
+                held.months_least,
+                held.months_most,
+                held.start,
+                held.end,
+            )
             row.current = fact.current if fact.current is not None else held.current
     session.add(row)
     session.flush()
@@ -236,7 +281,11 @@ def _stored(row: FactRow, statement: StatementRow) -> StoredFact:
 
 
 def _jsonable(row: Any) -> dict[str, Any]:
-    return {key: value.isoformat() if isinstance(value, (date, datetime)) else value for key, value in row.items() if key != "person"}
+    return {
+        key: value.isoformat() if isinstance(value, (date, datetime)) else value
+        for key, value in row.items()
+        if key != "person"
+    }
 
 
 def _new_id() -> str:

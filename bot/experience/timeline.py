@@ -77,9 +77,7 @@ def covered(spans: Iterable[Interval], begin: int | None = None) -> int:
 
 
 def months_of(facts: Iterable[DatedFact], today: date, within_years: int | None = None) -> Months:
-    """Months under any of ``facts``: at least, at most. At most is None when a length is open or untold.
-
-    """
+    """Months under any of ``facts``: at least, at most. At most is None when a length is open or untold."""
     begin = month_number(today) - 12 * within_years if within_years else None
     least: list[Interval] = []
     most: list[Interval] = []
@@ -91,7 +89,9 @@ def months_of(facts: Iterable[DatedFact], today: date, within_years: int | None 
             continue
         least.append(spans[0])
         most.append(spans[1])
-        unbounded = unbounded or (dated.fact.months is not None and dated.fact.months[1] is None and not dated.fact.start)
+        unbounded = unbounded or (
+            dated.fact.months is not None and dated.fact.months[1] is None and not dated.fact.start
+        )
     lowest = covered(least, begin)
     if unbounded:
         return (lowest, 12 * within_years if within_years else None)

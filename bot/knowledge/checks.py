@@ -43,7 +43,11 @@ def _duplicates(placed: list[Placed]) -> Iterator[Mistake]:
     for one in placed:
         before = first.setdefault((one.kind, item_id(one.item)), one)
         if before is not one:
-            yield Mistake(one.file, one.line, f"{item_id(one.item)} stands already in {before.file}, line {before.line}; give one of them another id.")
+            yield Mistake(
+                one.file,
+                one.line,
+                f"{item_id(one.item)} stands already in {before.file}, line {before.line}; give one of them another id.",
+            )
 
 
 def _problems(one: Placed, ids: dict[str, set[str]]) -> Iterator[str]:
@@ -117,7 +121,16 @@ def _conditions(item: Content) -> Iterator[Condition]:
 
 
 def _tells(condition: Condition) -> bool:
-    return any((condition.has, condition.any_has, condition.lacks, condition.wants, condition.months_at_least, condition.months_below))
+    return any(
+        (
+            condition.has,
+            condition.any_has,
+            condition.lacks,
+            condition.wants,
+            condition.months_at_least,
+            condition.months_below,
+        )
+    )
 
 
 def _fact_keys(item: Any) -> Iterator[str]:

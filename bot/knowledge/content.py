@@ -69,7 +69,6 @@ KINDS: Mapping[str, type[schema.Content]] = {
 """The lists a content file may hold, in the order in which they may refer to one another."""
 
 
-
 def item_id(item: schema.Content) -> str:
     """The id an item is known by among its kind."""
     return f"{item.kind}:{item.id}" if isinstance(item, schema.Term) else str(getattr(item, "id"))  # noqa: B009

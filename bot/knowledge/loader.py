@@ -58,14 +58,20 @@ def _write(session: Session, knowledge: Knowledge) -> None:
     for kind in KINDS:
         for position, (id_, item) in enumerate(getattr(knowledge, kind).items()):
             body = json.loads(item.json(by_alias=True))
-            session.add(KnowledgeItem(kind=kind, id=id_, position=position, body=body, checked_on=getattr(item, "checked_on", None)))
+            session.add(
+                KnowledgeItem(
+                    kind=kind, id=id_, position=position, body=body, checked_on=getattr(item, "checked_on", None)
+                )
+            )
             if isinstance(item, Certification):
                 session.add_all(CertificationFigure(certification=id_, **row) for row in figures(item))
 
 
 def figures(item: Certification) -> Iterator[dict[str, Any]]:
     """Every number of a certification with where it stands and until when it may be quoted."""
-    named: list[tuple[str, Figure | None]] = [(n, getattr(item, n)) for n in ("eligibility", "exam", "renewal", "preparation")]
+    named: list[tuple[str, Figure | None]] = [
+        (n, getattr(item, n)) for n in ("eligibility", "exam", "renewal", "preparation")
+    ]
     named += [(f"fees.{n}", fee) for n, fee in enumerate(item.fees)]
     for name, figure in named:
         if figure is None:

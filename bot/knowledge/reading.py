@@ -48,7 +48,9 @@ def _mapping(loader: _Lined, node: yaml.MappingNode) -> dict[str, Any]:
     if double is not None:
         raise yaml.constructor.ConstructorError(None, None, f"{double!r} stands twice", node.start_mark)
     result = loader.construct_mapping(node, deep=True)
-    result[_LINES] = {"": node.start_mark.line + 1} | {key: k.start_mark.line + 1 for key, (k, _) in zip(keys, node.value, strict=True)}
+    result[_LINES] = {"": node.start_mark.line + 1} | {
+        key: k.start_mark.line + 1 for key, (k, _) in zip(keys, node.value, strict=True)
+    }
     return result
 
 
@@ -91,7 +93,9 @@ def _raw_items(name: str, data: Any, mistakes: list[Mistake]) -> Iterator[tuple[
         if key == "aliases":
             continue
         if key not in KINDS:
-            mistakes.append(Mistake(name, lines[key], f"{key!r} is no kind of content; the kinds are {', '.join(KINDS)}."))
+            mistakes.append(
+                Mistake(name, lines[key], f"{key!r} is no kind of content; the kinds are {', '.join(KINDS)}.")
+            )
             continue
         for raw in items or []:
             line = raw[_LINES][""] if isinstance(raw, dict) else lines[key]
@@ -137,7 +141,8 @@ def assemble(placed: list[Placed]) -> Knowledge:
 
 def version_of(kinds: dict[str, dict[str, Content]]) -> str:
     """Twelve hexadecimal digits of the normalised content: the same content gives the same version."""
-    normal = {kind: {id_: json.loads(item.json(by_alias=True)) for id_, item in items.items()} for kind, items in kinds.items()}
+    normal = {
+        kind: {id_: json.loads(item.json(by_alias=True)) for id_, item in items.items()}
+        for kind, items in kinds.items()
+    }
     return hashlib.sha256(json.dumps(normal, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:12]
-
-

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConstrainedInt, ConstrainedStr, Extra, Field, root_validator
 
+
 class Id(ConstrainedStr):
     regex = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 
@@ -186,7 +187,9 @@ class Consideration(Item):
 
     name: Sentence
     why: Sentence
-    topic: Literal["pmo", "management", "background", "person", "portfolio", "business", "knowledge", "leadership", "market"]
+    topic: Literal[
+        "pmo", "management", "background", "person", "portfolio", "business", "knowledge", "leadership", "market"
+    ]
     depends_on: list[FactKey] = Field(min_items=1)
     question: Id | None = None
 

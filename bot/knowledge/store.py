@@ -42,7 +42,9 @@ class KnowledgeStore:
                     raise StoreUnavailable("The knowledge store is empty; run `coach knowledge load`.")
                 if self._held is None or self._held.version != version:
                     rows = session.execute(select(KnowledgeItem).order_by(KnowledgeItem.position)).scalars().all()
-                    kinds = {kind: {r.id: KINDS[kind].parse_obj(r.body) for r in rows if r.kind == kind} for kind in KINDS}
+                    kinds = {
+                        kind: {r.id: KINDS[kind].parse_obj(r.body) for r in rows if r.kind == kind} for kind in KINDS
+                    }
                     self._held = Knowledge(**kinds, version=version)  # type: ignore[arg-type]
         except StoreUnavailable:
             if self._held is None:

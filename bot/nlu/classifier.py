@@ -51,7 +51,9 @@ class QuestionClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc
         ignored = set(self._config["ignored"])
         examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(INTENT) not in ignored]
         encoder = load_encoder(self._config["weights"], quantised=self._config["quantised"])
-        model = IntentModel.train([t for t, _ in examples], [i for _, i in examples], encoder, _chosen(Options, self._config))
+        model = IntentModel.train(
+            [t for t, _ in examples], [i for _, i in examples], encoder, _chosen(Options, self._config)
+        )
         self._comprehension = Comprehension(model, encoder, _chosen(Weighing, self._config))
         with self._storage.write_to(self._resource) as folder:
             self._comprehension.save(folder)

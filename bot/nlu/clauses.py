@@ -14,25 +14,222 @@ ENDS = frozenset({".", "?", "!", "...", "…", ";", "??", "!!", "?!", "!?"})
 DASHES = frozenset({"-", "–", "—", "--"})
 JOINS = frozenset({"and", "n", "&", "also", "then", "plus", "but", "so", "nd", "+"})
 WH = frozenset(
-    "what whats what's wat wats wot which who whos who's whom when where wheres where's why whys how hows how's hw".split()
+    [
+        "what",
+        "whats",
+        "what's",
+        "wat",
+        "wats",
+        "wot",
+        "which",
+        "who",
+        "whos",
+        "who's",
+        "whom",
+        "when",
+        "where",
+        "wheres",
+        "where's",
+        "why",
+        "whys",
+        "how",
+        "hows",
+        "how's",
+        "hw",
+    ]
 )
 AUXILIARIES = frozenset(
-    "is are was am do does did can could would should will shall may has have need must isn't aren't don't doesn't can't r".split()
+    [
+        "is",
+        "are",
+        "was",
+        "am",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "would",
+        "should",
+        "will",
+        "shall",
+        "may",
+        "has",
+        "have",
+        "need",
+        "must",
+        "isn't",
+        "aren't",
+        "don't",
+        "doesn't",
+        "can't",
+        "r",
+    ]
 )
-SUBJECTS = frozenset("i you u it they we he she there this that these those a an the my your anyone anybody someone somebody".split())
+SUBJECTS = frozenset(
+    [
+        "i",
+        "you",
+        "u",
+        "it",
+        "they",
+        "we",
+        "he",
+        "she",
+        "there",
+        "this",
+        "that",
+        "these",
+        "those",
+        "a",
+        "an",
+        "the",
+        "my",
+        "your",
+        "anyone",
+        "anybody",
+        "someone",
+        "somebody",
+    ]
+)
 ORDERS = frozenset(
-    """tell show give send explain list compare recap summarise summarize help suggest recommend advise describe wipe delete
-    forget erase remove scrap export email please pls plz clear repeat stop add name define""".split()
+    [
+        "tell",
+        "show",
+        "give",
+        "send",
+        "explain",
+        "list",
+        "compare",
+        "recap",
+        "summarise",
+        "summarize",
+        "help",
+        "suggest",
+        "recommend",
+        "advise",
+        "describe",
+        "wipe",
+        "delete",
+        "forget",
+        "erase",
+        "remove",
+        "scrap",
+        "export",
+        "email",
+        "please",
+        "pls",
+        "plz",
+        "clear",
+        "repeat",
+        "stop",
+        "add",
+        "name",
+        "define",
+    ]
 )
 ACTS = frozenset(
-    """thanks thank thx ty ta cheers ok okay okey k yes yeah yep yup ya yesss sure no nah nope nay hi hello hey heya hiya howdy
-    morning evening afternoon great perfect brilliant excellent nice cool lovely sorry wrong bye goodbye alright right fine
-    absolutely negative agreed please wow hmm welcome done""".split()
+    [
+        "thanks",
+        "thank",
+        "thx",
+        "ty",
+        "ta",
+        "cheers",
+        "ok",
+        "okay",
+        "okey",
+        "k",
+        "yes",
+        "yeah",
+        "yep",
+        "yup",
+        "ya",
+        "yesss",
+        "sure",
+        "no",
+        "nah",
+        "nope",
+        "nay",
+        "hi",
+        "hello",
+        "hey",
+        "heya",
+        "hiya",
+        "howdy",
+        "morning",
+        "evening",
+        "afternoon",
+        "great",
+        "perfect",
+        "brilliant",
+        "excellent",
+        "nice",
+        "cool",
+        "lovely",
+        "sorry",
+        "wrong",
+        "bye",
+        "goodbye",
+        "alright",
+        "right",
+        "fine",
+        "absolutely",
+        "negative",
+        "agreed",
+        "please",
+        "wow",
+        "hmm",
+        "welcome",
+        "done",
+    ]
 )
 # "I know what", "find out how", "that is where": the word after these goes on with the same piece.
 LEADS = frozenset(
-    """know knows wonder wondering ask asking tell me you us see show explain understand find out of about on to is are was that
-    sure decide decided learn from in for with at by exactly no matter depends confused check than like""".split()
+    [
+        "know",
+        "knows",
+        "wonder",
+        "wondering",
+        "ask",
+        "asking",
+        "tell",
+        "me",
+        "you",
+        "us",
+        "see",
+        "show",
+        "explain",
+        "understand",
+        "find",
+        "out",
+        "of",
+        "about",
+        "on",
+        "to",
+        "is",
+        "are",
+        "was",
+        "that",
+        "sure",
+        "decide",
+        "decided",
+        "learn",
+        "from",
+        "in",
+        "for",
+        "with",
+        "at",
+        "by",
+        "exactly",
+        "no",
+        "matter",
+        "depends",
+        "confused",
+        "check",
+        "than",
+        "like",
+    ]
 )
 QUESTION_PHRASES = re.compile(
     r"\b(wonder(ing)?|want(ed)? to (know|ask|find out)|any(one|body)? (know|idea|tips?|advice|suggestions?|thoughts?)"
@@ -56,7 +253,11 @@ def split(text: str) -> list[Clause]:
     """The clauses in order; an empty or blank message has none."""
     doc = tokeniser()(text)
     starts = sorted({0, *_sentence_starts(doc), *_joined_starts(doc)})
-    pieces = [(doc[a].idx, doc[b - 1].idx + len(doc[b - 1])) for a, b in zip(starts, [*starts[1:], len(doc)], strict=True) if b > a]
+    pieces = [
+        (doc[a].idx, doc[b - 1].idx + len(doc[b - 1]))
+        for a, b in zip(starts, [*starts[1:], len(doc)], strict=True)
+        if b > a
+    ]
     clauses = []
     for start, end in pieces:
         words = text[start:end].strip()
@@ -87,9 +288,9 @@ def _sentence_starts(doc: Doc) -> list[int]:
     starts = []
     for token in doc[:-1]:
         following = doc[token.i + 1]
-        if _ends(token) and not _ends(following) and following.text not in {")", '"', "'", "”", "’"}:
-            starts.append(token.i + 1)
-        elif token.is_space and "\n" in token.text:
+        if (_ends(token) and not _ends(following) and following.text not in {")", '"', "'", "”", "’"}) or (
+            token.is_space and "\n" in token.text
+        ):
             starts.append(token.i + 1)
     return starts
 
@@ -102,9 +303,9 @@ def _joined_starts(doc: Doc) -> list[int]:
     starts = []
     for token in doc[1:]:
         before, word = doc[token.i - 1], token.lower_.replace("’", "'")
-        if before.text in DASHES and before.whitespace_ and _opens(doc, token.i):
-            starts.append(token.i)
-        elif before.text == "," and (token.i - 1 <= 4 and doc[0].lower_ in ACTS or _opens(doc, token.i)):
+        if (before.text in DASHES and before.whitespace_ and _opens(doc, token.i)) or (
+            before.text == "," and ((token.i - 1 <= 4 and doc[0].lower_ in ACTS) or _opens(doc, token.i))
+        ):
             starts.append(token.i)
         elif before.lower_ in JOINS and before.i and _opens(doc, token.i) and before.i - _last(starts) > 1:
             starts.append(before.i)

@@ -32,13 +32,17 @@ class Comprehension:
         described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
         encoder = load_encoder(described["weights"], quantised=described["quantised"])
         if encoder.described["sha256"] != described["sha256"]:
-            raise EncoderMissing("The model was trained with another sentence encoder than the one named now; train it anew.")
+            raise EncoderMissing(
+                "The model was trained with another sentence encoder than the one named now; train it anew."
+            )
         return cls(IntentModel.load(folder), encoder, Weighing(**described["weighing"]))
 
     def questions(self, texts: Sequence[str], certifications: Certifications | None = None) -> list[list[Question]]:
         """One list for each text, never empty."""
         clauses = [split(t) for t in texts]
-        pieces = list(dict.fromkeys(t for text, cs in zip(texts, clauses, strict=True) for t in (text, *(c.text for c in cs))))
+        pieces = list(
+            dict.fromkeys(t for text, cs in zip(texts, clauses, strict=True) for t in (text, *(c.text for c in cs)))
+        )
         if not pieces:
             return []
         rows = self.model.probabilities(pieces, self.encoder.encode(pieces))

@@ -124,7 +124,9 @@ def _layer(graph: _Graph, name: str, x: str, bias: str, config: dict[str, Any]) 
     attended = graph.node("Add", graph.dense(flat, f"{name}.attention.output.dense"), x)
     x = graph.normed(attended, f"{name}.attention.output.LayerNorm", epsilon)
     wide = graph.gelu(graph.dense(x, f"{name}.intermediate.dense"))
-    return graph.normed(graph.node("Add", graph.dense(wide, f"{name}.output.dense"), x), f"{name}.output.LayerNorm", epsilon)
+    return graph.normed(
+        graph.node("Add", graph.dense(wide, f"{name}.output.dense"), x), f"{name}.output.LayerNorm", epsilon
+    )
 
 
 def _pooled(graph: _Graph, x: str, mask: str) -> None:

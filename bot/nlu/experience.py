@@ -32,7 +32,11 @@ class ExperienceReader(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext  # noqa: ARG003
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003
     ) -> ExperienceReader:
         return cls(model_storage, resource, ROOT / config["knowledge"])
 

@@ -51,7 +51,9 @@ class IntentModel:
         self._examples = examples
 
     @classmethod
-    def train(cls, texts: Sequence[str], labels: Sequence[str], encoder: Encoder, options: Options | None = None) -> IntentModel:
+    def train(
+        cls, texts: Sequence[str], labels: Sequence[str], encoder: Encoder, options: Options | None = None
+    ) -> IntentModel:
         """Needs at least two intents. The same lines give the same model."""
         options = options or Options()
         vectors, y = encoder.encode(texts), np.array(labels)
@@ -62,7 +64,15 @@ class IntentModel:
         classes = [str(c) for c in fitted.classes_]
         temperature = _temperature(features, y, classes, folds, options) if folds > 1 else 1.0
         weights, bias = _two_sided(fitted)
-        return cls(classes, weights.astype(np.float32), bias.astype(np.float32), words, vectors.astype(np.float16), temperature, options)
+        return cls(
+            classes,
+            weights.astype(np.float32),
+            bias.astype(np.float32),
+            words,
+            vectors.astype(np.float16),
+            temperature,
+            options,
+        )
 
     def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
         """(texts, classes); a row sums to less than one by what speaks for "nothing known"."""

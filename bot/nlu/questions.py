@@ -85,7 +85,9 @@ def questions_in(
         found.append(_question(clause.text, classes, p, about[i] if about else frozenset()))
     if not asking and len(clauses) > 1:
         whole = _question(text, classes, of_whole, frozenset())
-        if whole.name not in STATEMENTS | ACTS and all(q.name in STATEMENTS | {whole.name} or q.confidence < w.beside for q in found):
+        if whole.name not in STATEMENTS | ACTS and all(
+            q.name in STATEMENTS | {whole.name} or q.confidence < w.beside for q in found
+        ):
             found = [whole]
     return _chosen(found, w) or [_unsure(text, found)]
 

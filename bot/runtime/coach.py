@@ -129,7 +129,10 @@ def lock_store(settings: Settings) -> LockStore:
         return InMemoryLockStore()
     address = urlsplit(settings.redis_url)
     return RedisLockStore(
-        host=address.hostname or "localhost", port=address.port or 6379, db=int(address.path.strip("/") or 1), password=address.password
+        host=address.hostname or "localhost",
+        port=address.port or 6379,
+        db=int(address.path.strip("/") or 1),
+        password=address.password,
     )
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import declarative_base
 
 from bot.database import session_scope
 
-Base = declarative_base()
+Base: Any = declarative_base()
 
 TAIL = 40
 """Events replayed at a turn, about four turns; older ones only matter through the slots they set."""
@@ -61,7 +61,9 @@ class ConversationStore(TrackerStore):
             if conversation is None:
                 return None
             begin = max(0, conversation.length - last) if last else 0
-            query = select(ConversationEvent.data).where(ConversationEvent.sender_id == sender_id, ConversationEvent.number >= begin)
+            query = select(ConversationEvent.data).where(
+                ConversationEvent.sender_id == sender_id, ConversationEvent.number >= begin
+            )
             tail = [json.loads(data) for data in session.execute(query.order_by(ConversationEvent.number)).scalars()]
             length, slots = conversation.length, conversation.slots
         known = {slot.name for slot in self.domain.slots}
@@ -78,10 +80,19 @@ class ConversationStore(TrackerStore):
         new: list[Event] = list(tracker.events)[loaded:]
         with session_scope(self._engine) as session:
             for number, event in enumerate(new, length):
-                session.add(ConversationEvent(sender_id=tracker.sender_id, number=number, data=json.dumps(event.as_dict(), ensure_ascii=False)))
+                session.add(
+                    ConversationEvent(
+                        sender_id=tracker.sender_id, number=number, data=json.dumps(event.as_dict(), ensure_ascii=False)
+                    )
+                )
             slots: dict[str, Any] = {s.name: s.value for s in tracker.slots.values() if s.value is not None}
             session.merge(
-                Conversation(sender_id=tracker.sender_id, length=length + len(new), slots=slots, changed_at=datetime.now(timezone.utc))
+                Conversation(
+                    sender_id=tracker.sender_id,
+                    length=length + len(new),
+                    slots=slots,
+                    changed_at=datetime.now(timezone.utc),
+                )
             )
         tracker.stored = (len(tracker.events), length + len(new))
 
@@ -95,7 +106,11 @@ class ConversationStore(TrackerStore):
     def events(self, sender_id: str) -> list[dict[str, Any]]:
         """Every event of a conversation, oldest first: for export."""
         with session_scope(self._engine) as session:
-            query = select(ConversationEvent.data).where(ConversationEvent.sender_id == sender_id).order_by(ConversationEvent.number)
+            query = (
+                select(ConversationEvent.data)
+                .where(ConversationEvent.sender_id == sender_id)
+                .order_by(ConversationEvent.number)
+            )
             return [json.loads(data) for data in session.execute(query).scalars()]
 
     def erase(self, sender_id: str) -> int:
@@ -108,7 +123,9 @@ class ConversationStore(TrackerStore):
     def purge(self, before: datetime) -> int:
         """Erases conversations with nothing said since ``before``; how many."""
         with session_scope(self._engine) as session:
-            old = list(session.execute(select(Conversation.sender_id).where(Conversation.changed_at < before)).scalars())
+            old = list(
+                session.execute(select(Conversation.sender_id).where(Conversation.changed_at < before)).scalars()
+            )
         for sender_id in old:
             self.erase(sender_id)
         return len(old)

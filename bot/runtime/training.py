@@ -7,7 +7,16 @@ from pathlib import Path
 
 from bot.runtime.settings import ROOT
 
-MADE_FROM = ("data/nlu", "data/stories", "data/rules", "data/knowledge", "bot/nlu", "bot/experience", "domain.yml", "config.yml")
+MADE_FROM = (
+    "data/nlu",
+    "data/stories",
+    "data/rules",
+    "data/knowledge",
+    "bot/nlu",
+    "bot/experience",
+    "domain.yml",
+    "config.yml",
+)
 """Files whose change asks for a new model. The wording and the advice are read at run time; names and aliases are not."""
 
 DATA = ("data/nlu", "data/stories", "data/rules")
@@ -56,5 +65,7 @@ def train(model: str = "models", root: Path = ROOT) -> Path:
         force_training=True,
     )
     if result.code or not result.model:
-        raise RuntimeError("Training failed; the lines above say why. `rasa data validate` checks the files one by one.")
+        raise RuntimeError(
+            "Training failed; the lines above say why. `rasa data validate` checks the files one by one."
+        )
     return Path(result.model)
