@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -61,7 +61,7 @@ class Turn:
     person: Person
     state: dict[str, Any]
     tapped: bool = False
-    corrected: list[tuple[StoredFact, StoredFact]] = field(default_factory=list)
+    corrected: list[tuple[Fact, Fact]] = field(default_factory=list)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -73,7 +73,7 @@ class Turn:
 
     @property
     def case(self) -> Case:
-        return Case(self.person, self.knowledge, self.services.phrases)
+        return self.services.case(self.person)
 
     def say(self, key: str, **values: object) -> str:
         return self.services.phrases.say(key, **values)
@@ -93,14 +93,15 @@ class Turn:
 
 
 Handler = Callable[[Turn, Question], "Reply | list[Reply]"]
+AnyHandler = TypeVar("AnyHandler", bound=Handler)
 _by_intent: dict[str, Handler] = {}
 _by_press: dict[str, Handler] = {}
 
 
-def answers(*intents: str) -> Callable[[Handler], Handler]:
+def answers(*intents: str) -> Callable[[AnyHandler], AnyHandler]:
     """Registers a function as the answer to ``intents``."""
 
-    def register(handler: Handler) -> Handler:
+    def register(handler: AnyHandler) -> AnyHandler:
         for intent in intents:
             _by_intent[intent] = handler
         return handler
@@ -108,10 +109,10 @@ def answers(*intents: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def pressed(*names: str) -> Callable[[Handler], Handler]:
+def pressed(*names: str) -> Callable[[AnyHandler], AnyHandler]:
     """Registers a function as what the buttons ``/press{"do": name}`` do."""
 
-    def register(handler: Handler) -> Handler:
+    def register(handler: AnyHandler) -> AnyHandler:
         for name in names:
             _by_press[name] = handler
         return handler
@@ -141,7 +142,7 @@ class TopicAction(Action):
     def name(self) -> str:
         return f"action_{self.topic}"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:  # noqa: ARG002
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Never raises and never stays silent: a failure is said, and what the person told is kept first."""
         return await asyncio.to_thread(self._run, dispatcher, tracker)
 
@@ -166,21 +167,22 @@ def open_turn(tracker: Tracker, at: Services) -> Turn:
     tapped = text.startswith("/")
     person_id = at.record.person_for(*_identity(tracker.sender_id))
     facts = [Fact.from_dict(f) for f in message.get("facts") or []]
-    before = {h.id: h for h in at.record.facts(person_id)} if facts else {}
+    before = at.record.facts(person_id) if facts else []
     new = [] if tapped else at.record.note(
-        person_id, tracker.sender_id, message.get("message_id") or str(len(tracker.events)), text, datetime.now(timezone.utc), facts
+        person_id, tracker.sender_id, message.get("message_id") or str(len(tracker.events)),
+        (message.get("metadata") or {}).get("whole_text") or text, datetime.now(timezone.utc), facts,
     )  # fmt: skip
     found = message.get("questions") or []
     intent = (message.get("intent") or {}).get("name") or "not_understood"
     questions = [
         Question(q["name"], q.get("text", text), entities, tuple(q.get("alternatives") or ())) for q in found
     ] or [Question(intent, text, entities)]
-    superseded = {old.fact.key: old for old in before.values()}
+    superseded = {old.fact.key: old.fact for old in before}
     return Turn(
         at, person_id, tracker.sender_id, text, questions, list(new),
         list(message.get("certifications") or ()), list(message.get("roles") or ()), at.person(person_id),
         {name: tracker.get_slot(name) for name in STATE_SLOTS}, tapped,
-        [(superseded[n.fact.key], n) for n in new if n.fact.key in superseded and superseded[n.fact.key].fact != n.fact],
+        [(superseded[n.fact.key], n.fact) for n in new if superseded.get(n.fact.key, n.fact) != n.fact],
     )  # fmt: skip
 
 

@@ -61,9 +61,9 @@ def _fits(c: Certification, said: str) -> bool:
 
 @answers("ask_certification_choice")
 def answer_choice(turn: Turn, question: Question) -> Reply:
-    """Those whose field is the goal's, the level that fits first; experience first where the certification asks years of it."""
+    """Those whose field is the goal's, the level that fits first; experience first where years of it are asked."""
     role = turn.state.get("role_focus") or turn.person.goal_role or turn.person.role
-    family = turn.knowledge.roles[role].family if role in turn.knowledge.roles else None
+    family = turn.knowledge.roles[role].family if role and role in turn.knowledge.roles else None
     found = [
         c
         for c in turn.knowledge.certifications.values()

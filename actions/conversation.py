@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from actions import interview
 from actions.base import Question, TopicAction, Turn, answers, closes, handler_for, press, pressed
@@ -10,7 +11,7 @@ from actions.person import press_forget
 from bot.coaching import topics as coaching_topics
 from bot.coaching import transition as coaching_transition
 from bot.coaching.profile import noted
-from bot.coaching.reply import Point, Reply, button
+from bot.coaching.reply import Button, Point, Reply, button
 
 
 class ActionConversation(TopicAction):
@@ -18,7 +19,7 @@ class ActionConversation(TopicAction):
 
 
 @answers("greet")
-def answer_greet(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+def answer_greet(turn: Turn, question: Question) -> Reply:
     person = turn.person
     if person.held:
         known = turn.case.role_name(person.role) if person.role else noted(turn.case, [person.held[-1].fact])
@@ -41,7 +42,7 @@ def answer_greet(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
     return Reply(turn.say("utter_greet"), buttons=examples(turn), about={"intent": "greet"})
 
 
-def examples(turn: Turn) -> tuple:  # type: ignore[type-arg]
+def examples(turn: Turn) -> tuple[Button, ...]:
     return (
         button(turn.say("button_example_transition"), "ask_transition", role="head_of_portfolio"),
         button(turn.say("button_example_certification"), "ask_certification_choice"),
@@ -50,7 +51,7 @@ def examples(turn: Turn) -> tuple:  # type: ignore[type-arg]
 
 
 @answers("ask_help")
-def answer_help(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+def answer_help(turn: Turn, question: Question) -> Reply:
     role = turn.case.role_name(turn.person.role) if turn.person.role else turn.say("label_your_role")
     return Reply(
         turn.say("utter_help"),
@@ -69,7 +70,7 @@ def answer_plain(turn: Turn, question: Question) -> Reply:
     )
 
 
-def _kept_about(turn: Turn, question: Question) -> dict[str, str]:  # noqa: ARG001
+def _kept_about(turn: Turn, question: Question) -> dict[str, str]:
     return {"intent": question.intent, "aside": "yes"}
 
 
@@ -127,7 +128,7 @@ def answer_affirm(turn: Turn, question: Question) -> Reply | list[Reply]:
     return answer_more(turn, question) if last.get("intent") else answer_help(turn, question)
 
 
-def _again(turn: Turn, payload: dict) -> Reply | list[Reply]:  # type: ignore[type-arg]
+def _again(turn: Turn, payload: dict[str, Any]) -> Reply | list[Reply]:
     question = Question(payload["intent"], "", payload.get("entities") or {})
     handler = handler_for(question)
     return handler(turn, question) if handler else answer_help(turn, question)
@@ -216,7 +217,7 @@ def ordinal(text: str) -> int | None:
     return int(match.group(1)) - 1 if match else found
 
 
-def one_of(turn: Turn, last: dict, which: int) -> Reply | list[Reply]:  # type: ignore[type-arg]
+def one_of(turn: Turn, last: dict[str, Any], which: int) -> Reply | list[Reply]:
     """The second one: of the list last shown, or of the points of the last answer."""
     listed = list(last.get("listed") or last.get("advice") or ())
     if not listed or which >= len(listed):
@@ -269,7 +270,7 @@ def answer_source(turn: Turn, question: Question) -> Reply:
     return Reply(
         turn.say("utter_source_lead", version=turn.knowledge.version),
         points[:5],
-        sources=turn.case.sources(ids) or tuple(),
+        sources=turn.case.sources(ids) or (),
         about={**last, "aside": "yes"},
     )
 
@@ -308,7 +309,7 @@ def press_something_else(turn: Turn, question: Question) -> Reply:
 
 
 @pressed("unknown")
-def press_unknown(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+def press_unknown(turn: Turn, question: Question) -> Reply:
     return Reply(turn.say("utter_button_old"), buttons=(button(turn.say("button_help"), "ask_help"),))
 
 

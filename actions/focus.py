@@ -6,7 +6,7 @@ from actions.base import Question, Turn
 
 
 def target_role(turn: Turn, question: Question) -> str | None:
-    """The role a person wants to reach: the button's, the goal just told, one mentioned, the focus, the goal on record."""
+    """The role a person wants to reach: the button's, the goal just told, one mentioned, the focus, the goal held."""
     known = turn.knowledge.roles
     told = [f.fact.id for f in turn.new_facts if f.fact.kind == "goal" and f.fact.id in known]
     held = {h.fact.id for h in turn.person.roles}

@@ -48,7 +48,7 @@ def ask(turn: Turn, question: Asked, *, once: bool = False, lead: str = "") -> R
 
 
 @pressed("interview")
-def press_interview(turn: Turn, question: Question) -> Reply | list[Reply]:  # noqa: ARG001
+def press_interview(turn: Turn, question: Question) -> Reply | list[Reply]:
     turn.state["interview"] = {}
     found = next_question(turn)
     return (

@@ -10,7 +10,7 @@ from actions import interview, plan, transition
 from actions.base import Question, TopicAction, Turn, answers, closes, press, pressed
 from bot.coaching import profile
 from bot.coaching.person import Held, Person
-from bot.coaching.reply import Attachment, Reply, button
+from bot.coaching.reply import Attachment, Button, Reply, button
 from bot.experience.facts import Fact
 
 
@@ -38,7 +38,7 @@ def answer_statement(turn: Turn, question: Question) -> Reply | list[Reply]:
     return Reply(said, buttons=_after_statement(turn), about={"intent": question.intent})
 
 
-def _after_statement(turn: Turn) -> tuple:  # type: ignore[type-arg]
+def _after_statement(turn: Turn) -> tuple[Button, ...]:
     goal = turn.person.goal_role
     first = (
         button(turn.say("button_transition"), "ask_transition", role=goal)
@@ -104,8 +104,8 @@ def before(turn: Turn) -> Person:
 
 def again(turn: Turn, last: dict[str, str], person: Person) -> Reply:
     """The last answer, given to ``person``."""
-    from bot.coaching import readiness  # noqa: PLC0415
-    from bot.coaching import transition as coaching  # noqa: PLC0415
+    from bot.coaching import readiness
+    from bot.coaching import transition as coaching
 
     case = replace(turn.case, person=person)
     if last["intent"] == "ask_readiness":
@@ -114,7 +114,7 @@ def again(turn: Turn, last: dict[str, str], person: Person) -> Reply:
 
 
 @answers("ask_profile")
-def answer_profile(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+def answer_profile(turn: Turn, question: Question) -> Reply:
     return profile.answer(turn.case)
 
 
@@ -157,7 +157,7 @@ def _held(turn: Turn, question: Question) -> Held | None:
 
 
 @answers("export_me")
-def answer_export(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+def answer_export(turn: Turn, question: Question) -> Reply:
     data = turn.services.export(turn.person_id)
     readable = "\n".join(
         f"- {profile.in_words(turn.case, h.fact)}: “{h.fact.text}” ({h.said_on})" for h in turn.person.held
@@ -173,7 +173,7 @@ def answer_export(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
 
 
 @answers("forget_me")
-def answer_forget(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+def answer_forget(turn: Turn, question: Question) -> Reply:
     """Asks once before erasing."""
     turn.state["awaiting"] = "forget"
     return Reply(
@@ -188,9 +188,9 @@ def answer_forget(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
 
 
 @pressed("forget")
-def press_forget(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
-    """Erases the record; the runtime erases the conversation's events when it sees ``erased``."""
-    turn.services.record.forget(turn.person_id)
+def press_forget(turn: Turn, question: Question) -> Reply:
+    """Erases all; what this very turn adds to the conversation, the runtime erases when it sees ``erased``."""
+    turn.services.erase(turn.person_id)
     for name in turn.state:
         turn.state[name] = None
     turn.new_facts.clear()
@@ -198,7 +198,7 @@ def press_forget(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
 
 
 @answers("ask_privacy")
-def answer_privacy(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+def answer_privacy(turn: Turn, question: Question) -> Reply:
     return Reply(
         turn.say("utter_privacy", readers=turn.services.settings.record_readers),
         buttons=tuple(

@@ -10,9 +10,9 @@ from actions.base import Question, TopicAction, Turn, answers, press, pressed
 from actions.focus import target_role
 from actions.transition import ask_goal
 from bot.coaching import plan
-from bot.coaching.plan import PlanStep
 from bot.coaching.reply import Attachment, Card, Reply, button
 from bot.coaching.transition import nearest_transition
+from bot.experience.steps import PlanStep
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
@@ -121,7 +121,7 @@ def change(turn: Turn, step_id: str, status: str) -> Reply:
 
 
 @pressed("plan_next")
-def press_next(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+def press_next(turn: Turn, question: Question) -> Reply:
     return next_step(turn, kept(turn))
 
 
@@ -144,13 +144,13 @@ def next_step(turn: Turn, steps: list[PlanStep], lead: str = "") -> Reply:
 
 
 @pressed("plan_new")
-def press_new(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
-    role = turn.state.get("plan_focus") or turn.state.get("role_focus") or turn.person.goal_role
+def press_new(turn: Turn, question: Question) -> Reply:
+    role = str(turn.state.get("plan_focus") or turn.state.get("role_focus") or turn.person.goal_role or "")
     return make(turn, role) if role in turn.knowledge.roles else ask_goal(turn, "ask_plan")
 
 
 @pressed("plan_files")
-def press_files(turn: Turn, question: Question) -> Reply:  # noqa: ARG001
+def press_files(turn: Turn, question: Question) -> Reply:
     steps = [s for s in kept(turn) if s.status != "dropped"]
     if not steps:
         return Reply(turn.say("utter_plan_empty"), buttons=(press(turn.say("button_plan_new"), "plan_new"),))

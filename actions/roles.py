@@ -47,7 +47,7 @@ def answer_role_skills(turn: Turn, question: Question) -> Reply:
 
 @answers("ask_career_path")
 def answer_career_path(turn: Turn, question: Question) -> Reply:
-    role = question.entities.get("role") or turn.person.role or named_role(turn, question)
+    role = str(question.entities.get("role") or turn.person.role or named_role(turn, question) or "")
     return roles.career_path(turn.case, role) if role in turn.knowledge.roles else ask_goal(turn, "ask_transition")
 
 

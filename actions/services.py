@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.engine import Engine
 
+from bot.coaching.case import Case
 from bot.coaching.person import Held, Person
 from bot.coaching.phrases import Phrases
 from bot.database import make_engine
@@ -19,6 +20,7 @@ from bot.knowledge.content import Knowledge
 from bot.knowledge.store import KnowledgeStore
 from bot.knowledge.wording import load_phrases
 from bot.runtime.settings import ROOT, Settings
+from bot.runtime.transcripts import Transcripts
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,23 @@ class Services:
     def engine(self) -> Engine:
         return make_engine(self.settings.database_url)
 
+    @cached_property
+    def transcripts(self) -> Transcripts:
+        return Transcripts(self.engine)
+
     def export(self, person_id: str) -> dict[str, Any]:
-        """All that is held about a person."""
-        return self.record.export(person_id)
+        """All that is held about a person. Raises KeyError when they are unknown."""
+        mine = self.transcripts.of(self.record.identities(person_id))
+        return {**self.record.export(person_id), "conversations": {c: self.transcripts.events(c) for c in mine}}
+
+    def erase(self, person_id: str) -> tuple[int, int]:
+        """Record and conversations alike, in every channel; the rows and the events there were."""
+        mine = self.transcripts.of(self.record.identities(person_id))
+        rows = self.record.forget(person_id)
+        return rows, sum(self.transcripts.erase(c) for c in mine)
+
+    def case(self, person: Person) -> Case:
+        return Case(person, self.knowledge, self.phrases)
 
     @cached_property
     def reader(self) -> Reader:

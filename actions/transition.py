@@ -32,7 +32,7 @@ def answer_readiness(turn: Turn, question: Question) -> Reply:
 @answers("ask_routes")
 def answer_routes(turn: Turn, question: Question) -> Reply:
     goal = turn.state.get("role_focus") or turn.person.goal_role
-    named = question.entities.get("route") or named_route(turn, question.text)
+    named = str(question.entities.get("route") or named_route(turn, question.text) or "")
     if named in turn.knowledge.routes:
         return routes.one(turn.case, turn.knowledge.routes[named], goal)
     written = transition.nearest_transition(turn.case, turn.person.role, goal) if goal else None
@@ -53,9 +53,9 @@ def named_route(turn: Turn, text: str) -> str | None:
 def ask_goal(turn: Turn, intent: str) -> Reply:
     """Which role? Those written transitions lead to from where the person stands, or the usual ones."""
     start = turn.person.role
-    onward = [t.to_role for t in turn.knowledge.transitions.values() if t.from_role == start] if start else []
+    onward: list[str] = [t.to_role for t in turn.knowledge.transitions.values() if start and t.from_role == start]
     usual = ["project_manager", "programme_manager", "pmo_manager", "head_of_portfolio"]
-    choices = list(dict.fromkeys(onward or [r for r in usual if r in turn.knowledge.roles]))[:5]
+    choices: list[str] = list(dict.fromkeys(onward or [r for r in usual if r in turn.knowledge.roles]))[:5]
     turn.state["awaiting"] = "goal"
     return Reply(
         turn.say("utter_ask_goal"),

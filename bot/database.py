@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import create_engine, event, text
@@ -35,10 +35,8 @@ def make_engine(url: str) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA synchronous=NORMAL")
-        try:
+        with suppress(Exception):  # a read-only file keeps the mode it has
             cursor.execute("PRAGMA journal_mode=WAL")
-        except Exception:  # noqa: S110 - a read-only file keeps the mode it has
-            pass
         cursor.close()
 
     return engine
@@ -78,8 +76,8 @@ def _one_at_a_time(engine: Engine) -> Iterator[Connection]:
 
 
 def _alembic(connection: Connection, direction: str, revision: str) -> None:
-    from alembic import command  # noqa: PLC0415
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

@@ -28,7 +28,7 @@ def chat(as_json: bool, user: str | None) -> None:
 
 
 async def _converse(settings: Settings, model: str, user: str, as_json: bool) -> None:
-    from bot.runtime.coach import Coach, Incoming  # noqa: PLC0415
+    from bot.runtime.coach import Coach, Incoming
 
     click.echo("Loading the model ...", err=True)
     coach = await Coach.start(settings, model)

@@ -31,9 +31,9 @@ def setup(ctx: click.Context) -> None:
 
 def prepare_database(settings: Settings) -> None:
     """Migrates, and loads the content when it changed. Exits with the mistakes when there are any."""
-    from bot.database import make_engine, migrate  # noqa: PLC0415
-    from bot.knowledge.loader import load  # noqa: PLC0415
-    from bot.runtime.settings import ROOT  # noqa: PLC0415
+    from bot.database import make_engine, migrate
+    from bot.knowledge.loader import load
+    from bot.runtime.settings import ROOT
 
     engine = make_engine(settings.database_url)
     click.echo("Preparing the database ...", err=True)

@@ -104,10 +104,11 @@ def picture(case: Case, role: str, found: list[Finding]) -> Picture:
     """A row a competency: four boxes, filled to the level shown, outlined to the level wanted."""
     row, left, box = 26, 250, 34
     height = 48 + row * len(found)
+    title = escape(case.say("utter_readiness_picture", role=case.role_name(role)))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 520 {height}" width="520" height="{height}" role="img" '
         f'font-family="system-ui, sans-serif" font-size="13"><rect width="520" height="{height}" fill="#ffffff"/>'
-        f'<text x="12" y="24" font-weight="600" fill="#1a1f26">{escape(case.say("utter_readiness_picture", role=case.role_name(role)))}</text>'
+        f'<text x="12" y="24" font-weight="600" fill="#1a1f26">{title}</text>'
     ]
     for n, finding in enumerate(found):
         y = 40 + n * row
@@ -117,7 +118,8 @@ def picture(case: Case, role: str, found: list[Finding]) -> Picture:
             fill = colour if level <= finding.level else "#ffffff"
             edge = "#1a1f26" if level <= finding.wanted else "#d3d9e0"
             parts.append(
-                f'<rect x="{left + (level - 1) * box}" y="{y + 3}" width="{box - 6}" height="14" rx="3" fill="{fill}" stroke="{edge}"/>'
+                f'<rect x="{left + (level - 1) * box}" y="{y + 3}" width="{box - 6}" height="14" rx="3" '
+                f'fill="{fill}" stroke="{edge}"/>'
             )
         label = escape(case.say(f"label_{finding.standing}"))
         parts.append(f'<text x="{left + 4 * box + 8}" y="{y + 14}" fill="{colour}">{label}</text>')

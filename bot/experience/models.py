@@ -23,7 +23,7 @@ from sqlalchemy.orm import declarative_base
 Base: Any = declarative_base()
 
 
-def _person() -> Column:  # type: ignore[type-arg]
+def _person() -> Column:
     return Column(String(32), ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True)
 
 

@@ -61,6 +61,17 @@ class Record:
             found = session.get(Identity, (channel, external_id))
             return str(found.person) if found else None
 
+    def existing(self, person: str) -> str | None:
+        """``person`` when the record holds one of that id, else None."""
+        with session_scope(self._engine) as session:
+            return person if session.get(PersonRow, person) else None
+
+    def identities(self, person: str) -> list[tuple[str, str]]:
+        """Channel and name of every identity that leads to a person."""
+        with session_scope(self._engine) as session:
+            query = select(Identity.channel, Identity.external_id).where(Identity.person == person)
+            return sorted((str(channel), str(name)) for channel, name in session.execute(query))
+
     # --- statements and facts ---
 
     def note(
@@ -169,7 +180,7 @@ class Record:
                         advice=s.advice,
                         status=s.status,
                         due=s.due,
-                    )  # fmt: skip
+                    )
                 )
 
     def skip_question(self, person: str, question: str) -> None:
@@ -238,9 +249,9 @@ def _keep(session: Session, statement: StatementRow, fact: Fact) -> FactRow:
     last = session.execute(select(func.max(FactRow.position)).where(FactRow.person == statement.person)).scalar()
     least, most = fact.months or (None, None)
     row = FactRow(
-        id=_new_id(), person=statement.person, statement=statement.id, position=(last or 0) + 1, kind=fact.kind, fact_id=fact.id,
-        polarity=fact.polarity, months_least=least, months_most=most, current=fact.current, text=fact.text, start=fact.start,
-        end=fact.end, amount=fact.amount, unit=fact.unit,
+        id=_new_id(), person=statement.person, statement=statement.id, position=(last or 0) + 1,
+        kind=fact.kind, fact_id=fact.id, polarity=fact.polarity, months_least=least, months_most=most,
+        current=fact.current, text=fact.text, start=fact.start, end=fact.end, amount=fact.amount, unit=fact.unit,
     )  # fmt: skip
     same = (
         FactRow.person == statement.person,
@@ -274,7 +285,8 @@ def _held(session: Session, person: str, fact_id: str) -> FactRow:
 
 def _stored(row: FactRow, statement: StatementRow) -> StoredFact:
     fact = Fact(
-        row.kind, row.fact_id, row.polarity, (row.months_least, row.months_most) if row.months_least is not None else None,
+        row.kind, row.fact_id, row.polarity,
+        None if row.months_least is None else (row.months_least, row.months_most),
         row.current, row.text, row.start, row.end, row.amount, row.unit,
     )  # fmt: skip
     return StoredFact(row.id, fact, statement.text, statement.said_at)

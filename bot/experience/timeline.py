@@ -47,11 +47,8 @@ def intervals(dated: DatedFact, today: date) -> tuple[Interval, Interval] | None
     now = month_number(today)
     if fact.start:
         least_start = parse_partial(fact.start)
-        if len(fact.start) == 4:
-            # "since 2015" may have begun in December: the least starts there.
-            latest_start = min(least_start + 11, now)
-        else:
-            latest_start = least_start
+        # "since 2015" may have begun in December: the least starts there.
+        latest_start = min(least_start + 11, now) if len(fact.start) == 4 else least_start
         stop = parse_partial(fact.end, end=True) if fact.end else now
         stop = min(stop, now)
         earliest_stop = min(parse_partial(fact.end), stop) if fact.end and len(fact.end) == 4 else stop

@@ -46,12 +46,14 @@ def _duplicates(placed: list[Placed]) -> Iterator[Mistake]:
             yield Mistake(
                 one.file,
                 one.line,
-                f"{item_id(one.item)} stands already in {before.file}, line {before.line}; give one of them another id.",
+                f"{item_id(one.item)} stands already in {before.file}, line {before.line}; give one another id.",
             )
 
 
 def _problems(one: Placed, ids: dict[str, set[str]]) -> Iterator[str]:
-    known: Callable[[str, str], bool] = lambda kind, id_: id_ in ids.get(kind, ())  # noqa: E731
+    def known(kind: str, id_: str) -> bool:
+        return id_ in ids.get(kind, ())
+
     for field, kind in {"sources": "sources", **REFERENCES.get(one.kind, {})}.items():
         if one.kind == "sources":
             break

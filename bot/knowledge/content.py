@@ -71,4 +71,4 @@ KINDS: Mapping[str, type[schema.Content]] = {
 
 def item_id(item: schema.Content) -> str:
     """The id an item is known by among its kind."""
-    return f"{item.kind}:{item.id}" if isinstance(item, schema.Term) else str(getattr(item, "id"))  # noqa: B009
+    return f"{item.kind}:{item.id}" if isinstance(item, schema.Term) else str(getattr(item, "id"))  # noqa: B009 - not every Content has one

@@ -47,7 +47,7 @@ def _mapping(loader: _Lined, node: yaml.MappingNode) -> dict[str, Any]:
     double = next((key for n, key in enumerate(keys) if key in keys[:n]), None)
     if double is not None:
         raise yaml.constructor.ConstructorError(None, None, f"{double!r} stands twice", node.start_mark)
-    result = loader.construct_mapping(node, deep=True)
+    result: dict[Any, Any] = loader.construct_mapping(node, deep=True)
     result[_LINES] = {"": node.start_mark.line + 1} | {
         key: k.start_mark.line + 1 for key, (k, _) in zip(keys, node.value, strict=True)
     }

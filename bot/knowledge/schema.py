@@ -6,7 +6,7 @@ A file holds one list under one key (``roles:``, ``advice:`` ...), a certificati
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date as Day  # noqa: N812 - Source has a field called date
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConstrainedInt, ConstrainedStr, Extra, Field, root_validator
@@ -79,7 +79,7 @@ class Content(BaseModel):
 class Item(Content):
     id: Id
     sources: list[Id] = Field(min_items=1)
-    checked_on: date
+    checked_on: Day
 
 
 class Source(Content):
@@ -90,7 +90,7 @@ class Source(Content):
     url: Address
     publisher: Sentence
     date: PartialDate | None = None
-    checked_on: date
+    checked_on: Day
     note: str = ""
 
 
@@ -98,7 +98,7 @@ class Condition(Content):
     """Over a person's record. An empty condition always holds. All four parts must hold.
 
     ``has`` / ``lacks`` / ``unknown``: every fact key listed is in that state ("lacks" is told, "unknown" is not told).
-    ``any_has``: at least one of the listed keys is held. ``months_at_least`` / ``months_below``: by fact key, told months.
+    ``any_has``: at least one listed key is held. ``months_at_least`` / ``months_below``: by fact key, told months.
     """
 
     has: list[FactKey] = []
@@ -130,7 +130,7 @@ class Shows(Content):
 
     fact: FactKey
     level: Level
-    months: Count = 0
+    months: Count = Count(0)
 
 
 class Competency(Item):
@@ -183,7 +183,7 @@ class Route(Item):
 
 
 class Consideration(Item):
-    """What a transition depends on. ``depends_on`` names the facts that decide it, ``question`` the interview question."""
+    """What a transition depends on. ``depends_on`` names the facts that decide it, ``question`` what to ask."""
 
     name: Sentence
     why: Sentence
@@ -224,7 +224,7 @@ class Advice(Item):
     text: Sentence
     because: str = ""
     more: str = ""
-    weight: Weight = 3
+    weight: Weight = Weight(3)
     step: Step | None = None
 
 
@@ -280,7 +280,7 @@ class Pay(Item):
     low: int | None = None
     median: int | None = None
     high: int | None = None
-    expires_on: date
+    expires_on: Day
 
     @root_validator(skip_on_failure=True)
     def some_figure(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -296,8 +296,8 @@ class Figure(Content):
     """A fact that goes stale: where it was read, when, and until when it may be quoted."""
 
     source: Id
-    checked_on: date
-    expires_on: date
+    checked_on: Day
+    expires_on: Day
 
 
 class Experience(Content):
@@ -349,7 +349,7 @@ class Exam(Figure):
 
 
 class Fee(Figure):
-    """``for_`` tells who pays it; ``includes`` what is in the price; ``about`` marks a published "from" or approximate price."""
+    """``for_`` tells who pays it; ``includes`` what is in the price; ``about`` marks a "from" price."""
 
     kind: Literal["exam", "bundle", "course", "application", "renewal", "retake", "membership"]
     amount: float
@@ -379,8 +379,8 @@ class Preparation(Figure):
 
 class Status(Content):
     state: Literal["current", "renamed", "being_withdrawn", "withdrawn"] = "current"
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     successor: Id | None = None
     note: str = ""
 
@@ -393,8 +393,8 @@ class Certification(Item):
     family: Id
     level: Literal["entry", "foundation", "practitioner", "professional", "senior", "expert"]
     fields: list[
-        Literal["project", "programme", "portfolio", "pmo", "agile", "risk", "scheduling", "business_analysis", "change",
-                "benefits", "service", "governance", "quality", "construction", "ai", "sustainability"]
+        Literal["project", "programme", "portfolio", "pmo", "agile", "risk", "scheduling", "business_analysis",
+                "change", "benefits", "service", "governance", "quality", "construction", "ai", "sustainability"]
     ] = Field(min_items=1)  # fmt: skip
     issuer: Sentence
     issuer_url: Address

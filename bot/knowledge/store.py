@@ -28,24 +28,24 @@ class KnowledgeStore:
     def knowledge(self) -> Knowledge:
         """Raises StoreUnavailable when nothing was ever loaded, or the first reading fails."""
         with self._lock:
-            if self._held is None or time.monotonic() - self._looked_at > LOOK_AGAIN:
-                self._refresh()
+            held = self._held
+            if held is None or time.monotonic() - self._looked_at > LOOK_AGAIN:
+                held = self._held = self._refreshed(held)
                 self._looked_at = time.monotonic()
-            assert self._held is not None
-            return self._held
+            return held
 
-    def _refresh(self) -> None:
+    def _refreshed(self, held: Knowledge | None) -> Knowledge:
         try:
             with session_scope(self._engine) as session:
                 version = session.execute(select(KnowledgeVersion.version)).scalar_one_or_none()
                 if version is None:
                     raise StoreUnavailable("The knowledge store is empty; run `coach knowledge load`.")
-                if self._held is None or self._held.version != version:
-                    rows = session.execute(select(KnowledgeItem).order_by(KnowledgeItem.position)).scalars().all()
-                    kinds = {
-                        kind: {r.id: KINDS[kind].parse_obj(r.body) for r in rows if r.kind == kind} for kind in KINDS
-                    }
-                    self._held = Knowledge(**kinds, version=version)  # type: ignore[arg-type]
+                if held is not None and held.version == version:
+                    return held
+                rows = session.execute(select(KnowledgeItem).order_by(KnowledgeItem.position)).scalars().all()
+                kinds = {k: {r.id: KINDS[k].parse_obj(r.body) for r in rows if r.kind == k} for k in KINDS}
+                return Knowledge(**kinds, version=version)  # type: ignore[arg-type]
         except StoreUnavailable:
-            if self._held is None:
+            if held is None:
                 raise
+            return held

@@ -43,7 +43,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext,  # noqa: ARG003
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext,
     ) -> QuestionClassifier:  # fmt: skip
         return cls(config, model_storage, resource)
 
@@ -64,7 +64,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any,  # noqa: ARG003
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any,
     ) -> QuestionClassifier:  # fmt: skip
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:

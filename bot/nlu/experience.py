@@ -36,14 +36,14 @@ class ExperienceReader(GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        execution_context: ExecutionContext,  # noqa: ARG003
+        execution_context: ExecutionContext,
     ) -> ExperienceReader:
         return cls(model_storage, resource, ROOT / config["knowledge"])
 
     @classmethod
     def load(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
-        execution_context: ExecutionContext, **kwargs: Any,  # noqa: ARG003
+        execution_context: ExecutionContext, **kwargs: Any,
     ) -> ExperienceReader:  # fmt: skip
         with model_storage.read_from(resource) as folder:
             words = json.loads((Path(folder) / "lexicon.json").read_text(encoding="utf-8"))
@@ -54,7 +54,7 @@ class ExperienceReader(GraphComponent):
         """``knowledge``: the folder whose names and aliases are read."""
         return {"knowledge": "data/knowledge"}
 
-    def train(self, training_data: TrainingData) -> Resource:  # noqa: ARG002
+    def train(self, training_data: TrainingData) -> Resource:
         lexicon = Lexicon.of(assemble(read_folder(self._folder)[0]))
         self._reader = Reader(lexicon)
         with self._storage.write_to(self._resource) as folder:

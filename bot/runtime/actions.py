@@ -16,5 +16,5 @@ class InProcessActions(EndpointConfig):
         self._executor = ActionExecutor()
         self._executor.register_package("actions")
 
-    async def request(self, *args: Any, json: dict[str, Any], **kwargs: Any) -> Any:  # noqa: ARG002
+    async def request(self, *args: Any, json: dict[str, Any], **kwargs: Any) -> Any:
         return await self._executor.run(json)

@@ -62,7 +62,7 @@ class Coach:
     @classmethod
     async def start(cls, settings: Settings, model: str) -> Coach:
         """Raises FileNotFoundError when there is no model there."""
-        from bot.runtime.actions import InProcessActions  # noqa: PLC0415
+        from bot.runtime.actions import InProcessActions
 
         services = Services(settings)
         use(services)
@@ -95,7 +95,7 @@ class Coach:
             return Turn([self._failed(incoming)])
         replies = [Reply.from_dict(m["custom"]) for m in collected.messages if "custom" in m]
         if any(r.about.get("erased") for r in replies):
-            self.conversations.erase(incoming.conversation)
+            self.services.transcripts.erase(incoming.conversation)
         return Turn(replies or [self._failed(incoming)], _intents(replies))
 
     def _readable(self, incoming: Incoming) -> tuple[str, str]:

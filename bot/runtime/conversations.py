@@ -12,33 +12,14 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import JSON, Column, DateTime, Integer, String, Text, delete, select
+from sqlalchemy import select
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import declarative_base
 
 from bot.database import session_scope
-
-Base: Any = declarative_base()
+from bot.runtime.transcripts import Conversation, ConversationEvent
 
 TAIL = 40
 """Events replayed at a turn, about four turns; older ones only matter through the slots they set."""
-
-
-class Conversation(Base):
-    """``slots`` are their values after the last event, ``length`` how many events there are."""
-
-    __tablename__ = "conversation"
-    sender_id = Column(String(250), primary_key=True)
-    length = Column(Integer, nullable=False)
-    slots = Column(JSON, nullable=False)
-    changed_at = Column(DateTime(timezone=True), nullable=False, index=True)
-
-
-class ConversationEvent(Base):
-    __tablename__ = "conversation_event"
-    sender_id = Column(String(250), primary_key=True)
-    number = Column(Integer, primary_key=True)
-    data = Column(Text, nullable=False)
 
 
 class ConversationStore(TrackerStore):
@@ -102,30 +83,3 @@ class ConversationStore(TrackerStore):
     def _keys(self) -> list[str]:
         with session_scope(self._engine) as session:
             return list(session.execute(select(Conversation.sender_id)).scalars())
-
-    def events(self, sender_id: str) -> list[dict[str, Any]]:
-        """Every event of a conversation, oldest first: for export."""
-        with session_scope(self._engine) as session:
-            query = (
-                select(ConversationEvent.data)
-                .where(ConversationEvent.sender_id == sender_id)
-                .order_by(ConversationEvent.number)
-            )
-            return [json.loads(data) for data in session.execute(query).scalars()]
-
-    def erase(self, sender_id: str) -> int:
-        """Every event of a conversation, and its slots; how many events there were."""
-        with session_scope(self._engine) as session:
-            erased = session.execute(delete(ConversationEvent).where(ConversationEvent.sender_id == sender_id)).rowcount
-            session.execute(delete(Conversation).where(Conversation.sender_id == sender_id))
-            return int(erased)
-
-    def purge(self, before: datetime) -> int:
-        """Erases conversations with nothing said since ``before``; how many."""
-        with session_scope(self._engine) as session:
-            old = list(
-                session.execute(select(Conversation.sender_id).where(Conversation.changed_at < before)).scalars()
-            )
-        for sender_id in old:
-            self.erase(sender_id)
-        return len(old)

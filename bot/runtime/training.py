@@ -17,7 +17,7 @@ MADE_FROM = (
     "domain.yml",
     "config.yml",
 )
-"""Files whose change asks for a new model. The wording and the advice are read at run time; names and aliases are not."""
+"""Files whose change asks for a new model. Names and aliases are kept in it; the wording and the advice are not."""
 
 DATA = ("data/nlu", "data/stories", "data/rules")
 
@@ -53,7 +53,7 @@ def current_model(model: str, root: Path = ROOT) -> Path | None:
 
 def train(model: str = "models", root: Path = ROOT) -> Path:
     """Trains and keeps one model, named after its fingerprint. Raises RuntimeError when Rasa refuses the data."""
-    from rasa.model_training import train as rasa_train  # noqa: PLC0415
+    from rasa.model_training import train as rasa_train
 
     name = f"coach-{fingerprint(root)}"
     result = rasa_train(
