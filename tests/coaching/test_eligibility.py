@@ -1,0 +1,166 @@
+"""The arithmetic of eligibility: what counts, within which window, and never a yes on what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.coaching.case import Case
+from bot.coaching.eligibility import assess, assess_route
+from bot.coaching.person import Held, Person
+from bot.experience.facts import Fact
+from bot.knowledge.content import Knowledge
+from bot.knowledge.schema import Eligibility, EligibilityRoute, Experience
+
+TODAY = date(2026, 11, 24)
+PLAIN = Knowledge()
+
+
+def route(need: int = 60, within: int | None = 15, **more: object) -> EligibilityRoute:
+    asked = Experience(label="running projects", months=need, counts=["role:project_manager"], within_years=within)
+    return EligibilityRoute(**{"id": "a", "name": "Set A", "experience": [asked], **more})
+
+
+def person(*facts: Fact, today: date = TODAY) -> Person:
+    return Person(tuple(Held(str(n), f, TODAY) for n, f in enumerate(facts)), today, PLAIN)
+
+
+def manager(least: int, most: int | None = -1, **more: object) -> Fact:
+    return Fact("role", "project_manager", months=(least, least if most == -1 else most), text="PM", **more)
+
+
+@pytest.mark.parametrize(
+    ("months", "verdict"), [(59, "not_yet"), (60, "qualifies"), (61, "qualifies")], ids=["one short", "just enough", "more"]
+)
+def test_a_month_decides(months: int, verdict: str) -> None:
+    assert assess_route(person(manager(months)), route()).verdict == verdict
+
+
+def test_nothing_told_is_not_a_no_and_not_a_yes() -> None:
+    result = assess_route(person(), route())
+    assert result.verdict == "cannot_say"
+    assert result.in_state("unknown")[0].keys == ("role:project_manager",)
+
+
+def test_a_role_with_no_length_leaves_it_open_how_long() -> None:
+    assert assess_route(person(Fact("role", "project_manager", text="PM")), route()).verdict == "cannot_say"
+
+
+def test_a_range_that_reaches_over_the_need_may_qualify() -> None:
+    result = assess_route(person(manager(48, 72)), route())
+    assert result.verdict == "may"
+    assert result.requirements[0].shortfall == (0, 12)
+
+
+def test_over_five_years_may_be_eight() -> None:
+    assert assess_route(person(manager(60, None)), route(need=96)).verdict == "may"
+
+
+def test_the_earliest_date_is_where_the_months_run_out() -> None:
+    assert assess_route(person(manager(50, current=True)), route()).earliest == date(2027, 9, 24)
+
+
+def test_a_role_left_behind_does_not_grow() -> None:
+    assert assess_route(person(manager(50, current=False)), route()).earliest is None
+
+
+def test_what_lies_before_the_window_does_not_count() -> None:
+    old = Fact("role", "project_manager", start="2005-01", end="2012-12", text="PM 2005 to 2012")
+    result = assess_route(person(old), route(within=8))
+    assert result.verdict == "not_yet"
+    assert result.requirements[0].have == (0, 0)
+
+
+def test_the_window_cuts_a_role_at_its_edge() -> None:
+    edge = Fact("role", "project_manager", start="2018-11", end="2018-12", text="PM")
+    assert assess_route(person(edge), route(within=8)).requirements[0].have == (2, 2)
+    before = Fact("role", "project_manager", start="2018-09", end="2018-11", text="PM")
+    assert assess_route(person(before), route(within=8)).requirements[0].have == (1, 1)
+
+
+def test_a_leap_day_is_a_day_like_others() -> None:
+    leap = date(2028, 2, 29)
+    held = Person((Held("1", manager(59, current=True), leap),), leap, PLAIN)
+    assert assess_route(held, route()).earliest == date(2028, 3, 29)
+
+
+@pytest.mark.parametrize(
+    ("facts", "state"),
+    [
+        ([], "unknown"),
+        ([Fact("education", "bachelor", "lacks", text="no degree")], "short"),
+        ([Fact("education", "bachelor", "studying", text="doing a BSc")], "short"),
+        ([Fact("education", "master", text="MSc")], "met"),
+        ([Fact("education", "mba", text="MBA")], "met"),
+    ],
+)
+def test_a_higher_degree_holds_the_lower_and_studying_is_not_yet(facts: list[Fact], state: str) -> None:
+    result = assess_route(person(manager(60), *facts), route(education="bachelor"))
+    assert result.requirements[0].state == state
+
+
+def test_an_accreditation_no_record_shows_never_gives_a_yes() -> None:
+    result = assess_route(person(manager(90), Fact("education", "bachelor", text="BSc")),
+                          route(education="bachelor", education_note="from an accredited programme"))  # fmt: skip
+    assert result.verdict == "may"
+
+
+def test_training_counts_hours_or_is_waived() -> None:
+    asked = route(training_hours=35, waives_training=["capm"])
+    twenty = Fact("training", "project_management", amount=20, unit="hours", text="20 hours")
+    assert assess_route(person(manager(60), twenty), asked).in_state("short")[0].shortfall == (15, 15)
+    assert assess_route(person(manager(60)), asked).verdict == "cannot_say"
+    assert assess_route(person(manager(60), Fact("certification", "capm", text="CAPM")), asked).verdict == "qualifies"
+
+
+def test_a_lapsed_prerequisite_is_not_held() -> None:
+    asked = route(prerequisites=["capm"])
+    assert assess_route(person(manager(60), Fact("certification", "capm", "lapsed", text="x")), asked).verdict == "not_yet"
+
+
+def test_the_best_route_comes_first() -> None:
+    both = Eligibility(source="x", checked_on=TODAY, expires_on=date(2030, 1, 1),
+                       routes=[route(need=84, education="secondary"), route(id="b", need=48, education="bachelor")])  # fmt: skip
+    found = assess(person(manager(60), Fact("education", "bachelor", text="BSc")), both)
+    assert [r.route.id for r in found] == ["b", "a"]
+
+
+months = st.integers(0, 200)
+
+
+@given(months, months, st.integers(1, 120), st.sampled_from([None, 8, 10, 15]))
+def test_more_experience_never_makes_it_worse(a: int, more: int, need: int, within: int | None) -> None:
+    less = assess_route(person(manager(a)), route(need, within)).requirements[0]
+    greater = assess_route(person(manager(a + more)), route(need, within)).requirements[0]
+    assert greater.have[0] >= less.have[0]
+    assert not (less.state == "met" and greater.state != "met")
+
+
+years = st.integers(2000, 2025)
+
+
+@given(years, years, years, years)
+def test_an_overlap_never_adds(a: int, b: int, c: int, d: int) -> None:
+    asked = Experience(label="any work", months=60, counts=["role:project_manager", "role:programme_manager"])
+    one = Fact("role", "project_manager", start=f"{min(a, b)}-01", end=f"{max(a, b)}-12", text="one")
+    two = Fact("role", "programme_manager", start=f"{min(c, d)}-01", end=f"{max(c, d)}-12", text="two")
+    together = assess_route(person(one, two), EligibilityRoute(id="a", name="Set A", experience=[asked])).requirements[0]
+    apart = sum(12 * (max(p) - min(p) + 1) for p in ((a, b), (c, d)))
+    span = 12 * (max(a, b, c, d) - min(a, b, c, d) + 1)
+    assert together.have[0] <= min(apart, span)
+
+
+def test_the_real_pfmp_routes_ask_for_years_of_portfolio_work(case_of: Callable[..., Case], knowledge: Knowledge) -> None:
+    item = knowledge.certifications["pfmp"]
+    assert item.eligibility is not None
+    case = case_of(
+        Fact("role", "pmo_manager", months=(84, 84), current=True, text="PMO manager for 7 years"),
+        Fact("experience", "portfolio_management", "lacks", text="no portfolio work"),
+        Fact("role", "portfolio_manager", "lacks", text="no portfolio work"),
+        Fact("role", "head_of_portfolio", "lacks", text="no portfolio work"),
+    )
+    assert {r.verdict for r in assess(case.person, item.eligibility)} <= {"not_yet", "cannot_say"}
