@@ -3,48 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from bot.coaching.case import Case
 from bot.coaching.phrases import count, listed
-from bot.coaching.reply import Point, Reply, Source, Table, button
+from bot.coaching.reply import Button, Point, Reply, Source, Table, button
 from bot.knowledge.schema import Certification, EligibilityRoute, Fee, Figure
 
 FACETS = ("overview", "eligibility", "cost", "exam", "renewal", "preparation", "value", "application")
 COMPARED = 4
+LISTED = 6
+Written = tuple[list[str], list[Figure]]
 
 
-def answer(case: Case, certification: Certification, facet: str) -> Reply:
+@dataclass(frozen=True)
+class Asked:
+    """What a question narrows its answer to: the price of a member, or of a region."""
+
+    member: bool | None = None
+    region: str = ""
+
+
+NOTHING_ASKED = Asked()
+
+
+def answer(case: Case, certification: Certification, facet: str, asked: Asked = NOTHING_ASKED) -> Reply:
     """One facet of one certification; the name is shown, so that a wrong guess is seen."""
-    points, figures = _WRITERS[facet](case, certification)
-    lead = case.say(f"utter_certification_{facet}", name=certification.short, text=_prose(certification, facet))
+    points, figures = _written(case, certification, facet, asked)
     stale = [f for f in figures if f.expires_on < case.person.today]
-    if not points and not _prose(certification, facet):
-        lead = case.say("utter_certification_unknown", name=certification.short, facet=case.say(f"label_facet_{facet}"))
-    closing = (
-        [case.say("utter_certification_status", name=certification.short, note=certification.status.note)]
-        if certification.status.state != "current"
-        else []
-    )
+    prose = _prose(certification, facet)
+    key = f"utter_certification_{facet}" if points or prose else "utter_certification_unknown"
+    lead = case.say(key, name=certification.short, text=prose, facet=case.say(f"label_facet_{facet}"))
+    closing = []
+    if certification.status.state != "current":
+        closing.append(case.say("utter_certification_status", name=certification.short, note=certification.status.note))
     if stale:
-        closing.append(
-            case.say(
-                "utter_certification_stale",
-                date=max(f.checked_on for f in stale).isoformat(),
-                url=certification.issuer_url,
-            )
-        )
-    others = [f for f in FACETS if f != facet]
+        checked = max(f.checked_on for f in stale).isoformat()
+        closing.append(case.say("utter_certification_stale", date=checked, url=certification.issuer_url))
     return Reply(
-        f"{lead}".strip(),
+        lead.strip(),
         tuple(Point(p) for p in points[:6]),
         closing="\n\n".join(closing),
-        buttons=tuple(
-            button(case.say(f"button_facet_{f}"), f"ask_certification_{f}", certification=certification.id)
-            for f in others[:4]
-        ),
+        buttons=facet_buttons(case, certification, facet),
         sources=_sources(case, certification, [f for f in figures if f not in stale]),
-        about={"intent": f"ask_certification_{facet}", "certification": certification.id, "facet": facet},
+        about={
+            "intent": f"ask_certification_{facet}",
+            "certification": certification.id,
+            "facet": facet,
+        },
     )
+
+
+def facet_buttons(case: Case, certification: Certification, facet: str) -> tuple[Button, ...]:
+    """Other questions on the same certification, four at most."""
+    others = [f for f in FACETS if f != facet][:4]
+    return tuple(
+        button(case.say(f"button_facet_{f}"), f"ask_certification_{f}", certification=certification.id) for f in others
+    )
+
+
+def _written(case: Case, certification: Certification, facet: str, asked: Asked) -> Written:
+    return _cost(case, certification, asked) if facet == "cost" else _WRITERS[facet](case, certification)
 
 
 def current(case: Case, *figures: Figure | None) -> list[Figure]:
@@ -68,7 +87,6 @@ def _prose(certification: Certification, facet: str) -> str:
     }.get(facet, "")  # fmt: skip
 
 
-Written = tuple[list[str], list[Figure]]
 
 
 def _overview(case: Case, c: Certification) -> Written:
@@ -119,9 +137,25 @@ def route_text(case: Case, route: EligibilityRoute) -> str:
     )
 
 
-def _cost(case: Case, c: Certification) -> Written:
+def _cost(case: Case, c: Certification, asked: Asked = NOTHING_ASKED) -> Written:
+    """The fees asked for, or all of them where none is so narrow; then whether joining pays."""
     fees = [f for f in c.fees if f.expires_on >= case.person.today]
-    return [fee_text(case, f) for f in fees], list(c.fees)
+    whose = {None: ("member", "non_member", "everyone"), True: ("member", "everyone"), False: ("non_member", "everyone")}
+    narrowed = [f for f in fees if f.for_ in whose[asked.member] and asked.region.lower() in f.region.lower()]
+    lines = [fee_text(case, f) for f in narrowed or fees]
+    return lines[:5] + ([] if asked.member is False else _membership(case, fees)), list(c.fees)
+
+
+def _membership(case: Case, fees: list[Fee]) -> list[str]:
+    """The sum that shows whether joining the issuer pays for the exam alone."""
+    joining = next((f for f in fees if f.kind == "membership"), None)
+    member = next((f for f in fees if f.kind == "exam" and f.for_ == "member"), None)
+    other = next((f for f in fees if f.kind == "exam" and f.for_ == "non_member"), None)
+    if not (joining and member and other) or len({joining.currency, member.currency, other.currency}) > 1:
+        return []
+    saving = other.amount - member.amount
+    key = "utter_certification_membership_pays" if saving > joining.amount else "utter_certification_membership_not"
+    return [case.say(key, currency=joining.currency, membership=f"{joining.amount:,.0f}", saving=f"{saving:,.0f}")]
 
 
 def fee_text(case: Case, fee: Fee) -> str:
@@ -196,7 +230,7 @@ def compare(case: Case, certifications: list[Certification]) -> Reply:
     items = certifications[:COMPARED]
 
     def first(c: Certification, facet: str) -> str:
-        points, figures = _WRITERS[facet](case, c)
+        points, figures = _written(case, c, facet, NOTHING_ASKED)
         return points[0] if points and all(f.expires_on >= case.person.today for f in figures[:1]) else "–"
 
     rows = [
@@ -219,15 +253,15 @@ def compare(case: Case, certifications: list[Certification]) -> Reply:
     )
 
 
-def listing(case: Case, certifications: list[Certification]) -> Reply:
-    shown = certifications[:8]
+def listing(case: Case, certifications: list[Certification], lead: str) -> Reply:
+    shown = certifications[:LISTED]
     return Reply(
-        case.say(
-            "utter_certification_list" if shown else "utter_certification_list_none",
-            count=count(len(certifications), "certification"),
-        ),
+        lead,
         tuple(Point(f"**{c.short}**: {c.for_whom}") for c in shown),
-        buttons=tuple(button(c.short[:75], "ask_certification_overview", certification=c.id) for c in shown[:6]),
+        closing=case.say("utter_certification_list_rest", names=listed(c.short for c in certifications[LISTED:]))
+        if len(certifications) > LISTED
+        else "",
+        buttons=tuple(button(c.short[:75], "ask_certification_overview", certification=c.id) for c in shown),
         sources=case.sources(s for c in shown for s in c.sources)[:4],
         about={"intent": "ask_certification_list", "listed": [c.id for c in shown], "kind": "certification"},
     )
