@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.services import Services, services
 from bot.coaching.case import Case
-from bot.coaching.person import Person
+from bot.coaching.person import Person, assume
 from bot.coaching.reply import Button, Reply, button
 from bot.experience.facts import Fact
 from bot.experience.record import StoredFact
@@ -77,6 +77,10 @@ class Turn:
 
     def say(self, key: str, **values: object) -> str:
         return self.services.phrases.say(key, **values)
+
+    def supposing(self, facts: list[Fact]) -> Person:
+        """The person once ``facts`` hold; the record stays as it is."""
+        return assume(self.person, facts)
 
     def state_facts(self, facts: list[Fact], words: str) -> list[StoredFact]:
         """Keep facts a button stated, as if typed, and look at the person anew."""
@@ -194,7 +198,8 @@ def _identity(sender_id: str) -> tuple[str, str]:
 
 def answer_all(turn: Turn) -> list[Reply]:
     replies: list[Reply] = []
-    for question in turn.questions:
+    for asked in turn.questions:
+        question = _resolved(turn, asked)
         handler = handler_for(question)
         if handler is None:
             handler = _by_press["unknown"] if question.intent == "press" else _by_intent["not_understood"]
@@ -209,6 +214,21 @@ def answer_all(turn: Turn) -> list[Reply]:
             )
         replies.extend(answer if isinstance(answer, list) else [answer])
     return after_all(turn, replies)
+
+
+_resolvers: list[Callable[[Turn, Question], Question]] = []
+
+
+def resolves(step: Callable[[Turn, Question], Question]) -> Callable[[Turn, Question], Question]:
+    """Registers what may see another question in a short one, from what was said before."""
+    _resolvers.append(step)
+    return step
+
+
+def _resolved(turn: Turn, question: Question) -> Question:
+    for step in _resolvers:
+        question = step(turn, question)
+    return question
 
 
 _closers: list[Callable[[Turn, list[Reply]], list[Reply]]] = []

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from actions.base import Question, TopicAction, Turn, answers, press, pressed
-from actions.claims import claimed_price, cheating
+from actions.claims import cheating, claimed_price
 from actions.focus import target_role
 from actions.transition import ask_goal
 from bot.coaching import catalogue, certification, qualifying, recommend, renewing
@@ -104,7 +104,7 @@ def press_tell_fact(turn: Turn, question: Question) -> Reply | list[Reply]:
     words = turn.say(f"button_{value}" if value in ("yes", "no") else f"button_span_{value}")
     least, _, most = value.partition("_")
     lacks = value in ("no", "none")
-    told = {"kind": kind, "id": id_, "polarity": "lacks" if lacks else "has", "text": words}
+    told: dict[str, Any] = {"kind": kind, "id": id_, "polarity": "lacks" if lacks else "has", "text": words}
     if least.isdigit():
         told["months"] = [int(least), int(most) if most else None]
     turn.state_facts([Fact.from_dict(told)], f"{turn.case.fact_name(f'{kind}:{id_}')}: {words}")
@@ -141,7 +141,7 @@ def answer_list(turn: Turn, question: Question) -> Reply:
 
 @answers("ask_certification_choice")
 def answer_choice(turn: Turn, question: Question) -> Reply:
-    role = target_role(turn, question) or turn.person.role
+    role = target_role(turn, question) or turn.person.role or ""
     if role not in turn.knowledge.roles:
         goal = ask_goal(turn, "ask_certification_choice")
         return goal.with_(lead=turn.say("utter_recommend_no_goal"))
@@ -173,6 +173,8 @@ def meant(turn: Turn, question: Question) -> tuple[list[Certification], list[str
 
 def _named(turn: Turn, question: Question) -> list[str]:
     """Tapped, else named in the very question, else in the message."""
+    if "certifications" in question.entities:
+        return [str(c) for c in question.entities["certifications"]]
     if "certification" in question.entities:
         return [str(question.entities["certification"])]
     if len(turn.questions) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from functools import cached_property
 from typing import Any
@@ -13,9 +13,11 @@ from bot.coaching.case import Case
 from bot.coaching.person import Held, Person
 from bot.coaching.phrases import Phrases
 from bot.database import make_engine
+from bot.experience.facts import Fact
 from bot.experience.lexicon import Lexicon
 from bot.experience.reader import Reader
 from bot.experience.record import Record, StoredFact
+from bot.experience.supposing import supposed
 from bot.knowledge.content import Knowledge
 from bot.knowledge.store import KnowledgeStore
 from bot.knowledge.wording import load_phrases
@@ -69,6 +71,12 @@ class Services:
     @cached_property
     def reader(self) -> Reader:
         return Reader(Lexicon.of(self.knowledge))
+
+    def supposed(self, text: str) -> tuple[str, list[Fact]]:
+        """ "If I finish my degree": its words, and the facts that would then hold; none when nothing is supposed."""
+        words, statement = supposed(text)
+        facts = self.reader.read(statement).facts if statement else []
+        return words, [replace(f, polarity="has") for f in facts if f.kind != "goal"]
 
     def today(self) -> date:
         return date.fromisoformat(self.settings.today) if self.settings.today else datetime.now(timezone.utc).date()

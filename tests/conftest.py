@@ -35,7 +35,9 @@ if TYPE_CHECKING:  # Rasa takes seconds to import; tests of pure logic do withou
 
 CONTENT = ROOT / "data" / "knowledge"
 TODAY = "2026-11-24"
-POSTGRES = os.environ.get("COACH_TEST_POSTGRES", "postgresql+psycopg2://coach_test:coach_test@127.0.0.1:5432/coach_test")
+POSTGRES = os.environ.get(
+    "COACH_TEST_POSTGRES", "postgresql+psycopg2://coach_test:coach_test@127.0.0.1:5432/coach_test"
+)
 
 
 @pytest.fixture(scope="session")
@@ -116,7 +118,9 @@ def model() -> Path:
 def coach_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """One database for the conversations of a test run; every conversation is another person's."""
     settings = Settings(
-        database_url=f"sqlite:///{tmp_path_factory.mktemp('coach')}/coach.sqlite", today=TODAY, human_contact="the PMO academy"
+        database_url=f"sqlite:///{tmp_path_factory.mktemp('coach')}/coach.sqlite",
+        today=TODAY,
+        human_contact="the PMO academy",
     )
     made = make_engine(settings.database_url)
     migrate(made)

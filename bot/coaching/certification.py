@@ -87,8 +87,6 @@ def _prose(certification: Certification, facet: str) -> str:
     }.get(facet, "")  # fmt: skip
 
 
-
-
 def _overview(case: Case, c: Certification) -> Written:
     points = [
         case.say("utter_certification_issuer", issuer=c.issuer, level=c.level),
@@ -140,7 +138,11 @@ def route_text(case: Case, route: EligibilityRoute) -> str:
 def _cost(case: Case, c: Certification, asked: Asked = NOTHING_ASKED) -> Written:
     """The fees asked for, or all of them where none is so narrow; then whether joining pays."""
     fees = [f for f in c.fees if f.expires_on >= case.person.today]
-    whose = {None: ("member", "non_member", "everyone"), True: ("member", "everyone"), False: ("non_member", "everyone")}
+    whose = {
+        None: ("member", "non_member", "everyone"),
+        True: ("member", "everyone"),
+        False: ("non_member", "everyone"),
+    }
     narrowed = [f for f in fees if f.for_ in whose[asked.member] and asked.region.lower() in f.region.lower()]
     lines = [fee_text(case, f) for f in narrowed or fees]
     return lines[:5] + ([] if asked.member is False else _membership(case, fees)), list(c.fees)

@@ -38,7 +38,7 @@ class Requirement:
     words: tuple[str, ...] = ()
 
     @property
-    def shortfall(self) -> Months:
+    def shortfall(self) -> tuple[int, int]:
         """What is missing: at least, at most."""
         least, most = self.have
         return (0 if most is None else max(0, self.need - most), max(0, self.need - least))
@@ -125,7 +125,7 @@ def _experience(person: Person, asked: Experience) -> Requirement:
 
 
 def _any_length(person: Person, keys: Sequence[str]) -> bool:
-    return any(h.fact.months or h.fact.start for k in keys for h in person.evidence(k))
+    return any(h.fact.months is not None or h.fact.start is not None for k in keys for h in person.evidence(k))
 
 
 def _training(person: Person, route: EligibilityRoute) -> Requirement:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
+
+from dateutil.relativedelta import relativedelta
 
 from bot.experience.facts import Fact, Months
 from bot.experience.timeline import DatedFact, months_of
@@ -121,8 +123,16 @@ class Person:
 
 
 def assume(person: Person, facts: Sequence[Fact]) -> Person:
-    """The person with ``facts`` added: for "what if", without touching the record."""
-    replaced = {fact.key for fact in facts}
-    kept = tuple(h for h in person.held if h.fact.key not in replaced)
-    added = tuple(Held(f"assumed-{n}", fact, person.today, fact.text) for n, fact in enumerate(facts))
-    return Person(kept + added, person.today, person.knowledge)
+    """The person once ``facts`` hold: for "what if", without touching the record.
+
+    Time supposed lies ahead: the person is seen on the day it will have passed, and it adds to what is held.
+    """
+    ahead = max((fact.months[0] for fact in facts if fact.months), default=0)
+    then = person.today + relativedelta(months=ahead)
+    supposed = {fact.key for fact in facts}
+    kept = tuple(h for h in person.held if h.fact.key not in supposed or (h.fact.polarity == "has" and h.fact.months))
+    added = tuple(
+        Held(f"supposed-{n}", replace(fact, current=False if fact.months else fact.current), then, fact.text)
+        for n, fact in enumerate(facts)
+    )
+    return Person(kept + added, then, person.knowledge)

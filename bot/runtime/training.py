@@ -7,17 +7,15 @@ from pathlib import Path
 
 from bot.runtime.settings import ROOT
 
+NAMES = ("roles", "certifications", "families.yml", "vocabulary.yml", "certification_names.yml")
+"""Parts of the content whose names and aliases a model holds; advice and wording are read at run time."""
+
 MADE_FROM = (
-    "data/nlu",
-    "data/stories",
-    "data/rules",
-    "data/knowledge",
-    "bot/nlu",
-    "bot/experience",
-    "domain.yml",
-    "config.yml",
+    *("data/nlu", "data/stories", "data/rules", "domain.yml", "config.yml"),
+    *(f"data/knowledge/{name}" for name in NAMES),
+    *("bot/nlu", "bot/experience/lexicon.py"),
 )
-"""Files whose change asks for a new model. Names and aliases are kept in it; the wording and the advice are not."""
+"""Files and folders whose change asks for a new model."""
 
 DATA = ("data/nlu", "data/stories", "data/rules")
 

@@ -34,7 +34,9 @@ def manager(least: int, most: int | None = -1, **more: object) -> Fact:
 
 
 @pytest.mark.parametrize(
-    ("months", "verdict"), [(59, "not_yet"), (60, "qualifies"), (61, "qualifies")], ids=["one short", "just enough", "more"]
+    ("months", "verdict"),
+    [(59, "not_yet"), (60, "qualifies"), (61, "qualifies")],
+    ids=["one short", "just enough", "more"],
 )
 def test_a_month_decides(months: int, verdict: str) -> None:
     assert assess_route(person(manager(months)), route()).verdict == verdict
@@ -119,12 +121,14 @@ def test_training_counts_hours_or_is_waived() -> None:
 
 def test_a_lapsed_prerequisite_is_not_held() -> None:
     asked = route(prerequisites=["capm"])
-    assert assess_route(person(manager(60), Fact("certification", "capm", "lapsed", text="x")), asked).verdict == "not_yet"
+    assert (
+        assess_route(person(manager(60), Fact("certification", "capm", "lapsed", text="x")), asked).verdict == "not_yet"
+    )
 
 
 def test_the_best_route_comes_first() -> None:
-    both = Eligibility(source="x", checked_on=TODAY, expires_on=date(2030, 1, 1),
-                       routes=[route(need=84, education="secondary"), route(id="b", need=48, education="bachelor")])  # fmt: skip
+    routes = [route(need=84, education="secondary"), route(id="b", need=48, education="bachelor")]
+    both = Eligibility(source="x", checked_on=TODAY, expires_on=date(2030, 1, 1), routes=routes)
     found = assess(person(manager(60), Fact("education", "bachelor", text="BSc")), both)
     assert [r.route.id for r in found] == ["b", "a"]
 
@@ -148,13 +152,17 @@ def test_an_overlap_never_adds(a: int, b: int, c: int, d: int) -> None:
     asked = Experience(label="any work", months=60, counts=["role:project_manager", "role:programme_manager"])
     one = Fact("role", "project_manager", start=f"{min(a, b)}-01", end=f"{max(a, b)}-12", text="one")
     two = Fact("role", "programme_manager", start=f"{min(c, d)}-01", end=f"{max(c, d)}-12", text="two")
-    together = assess_route(person(one, two), EligibilityRoute(id="a", name="Set A", experience=[asked])).requirements[0]
+    together = assess_route(person(one, two), EligibilityRoute(id="a", name="Set A", experience=[asked])).requirements[
+        0
+    ]
     apart = sum(12 * (max(p) - min(p) + 1) for p in ((a, b), (c, d)))
     span = 12 * (max(a, b, c, d) - min(a, b, c, d) + 1)
     assert together.have[0] <= min(apart, span)
 
 
-def test_the_real_pfmp_routes_ask_for_years_of_portfolio_work(case_of: Callable[..., Case], knowledge: Knowledge) -> None:
+def test_the_real_pfmp_routes_ask_for_years_of_portfolio_work(
+    case_of: Callable[..., Case], knowledge: Knowledge
+) -> None:
     item = knowledge.certifications["pfmp"]
     assert item.eligibility is not None
     case = case_of(

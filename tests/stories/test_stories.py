@@ -1,7 +1,7 @@
 """Whole conversations by behaviour: every file under this folder is one, told turn by turn.
 
-A turn has one of ``say`` or ``tap`` (a part of a button's title), and what must be seen: ``intents`` (all, in order),
-``sees`` and ``never`` (parts of the answer, letter case ignored), ``buttons`` (parts of titles), ``holds`` (``kind:id``, or
+A turn has one of ``say`` or ``tap`` (part of a button's title), and what must be seen: ``intents`` (all, in order),
+A turn has ``say`` or ``tap`` (part of a title) and what must be seen: ``intents`` (all, in order), ``sees`` and
 ``kind:id polarity``), ``forgot`` (keys no longer held), ``source`` (part of an address), ``replies`` (how many).
 """
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.model
 @pytest.mark.parametrize("path", STORIES, ids=[str(p.relative_to(FOLDER).with_suffix("")) for p in STORIES])
 async def test_story(path: Path, talk: Callable[..., Talk], on_day: Callable[[str], None]) -> None:
     conversation = talk()
-    turns = yaml.safe_load(path.read_text(encoding="utf-8"))
+    turns = _turns(path)
     assert turns, "a story needs turns"
     for number, turn in enumerate(turns, 1):
         assert set(turn) <= KEYS, f"turn {number}: unknown keys {set(turn) - KEYS}"
@@ -34,6 +34,10 @@ async def test_story(path: Path, talk: Callable[..., Talk], on_day: Callable[[st
             on_day(str(turn["day"]))
         said = await (conversation.tap(turn["tap"]) if "tap" in turn else conversation.say(str(turn["say"])))
         _look(f"turn {number} ({turn.get('say') or turn.get('tap')!r})", turn, conversation, said)
+
+
+def _turns(path: Path) -> list[dict[str, Any]]:
+    return list(yaml.safe_load(path.read_text(encoding="utf-8")))
 
 
 def _look(where: str, turn: dict[str, Any], talk: Talk, said: str) -> None:

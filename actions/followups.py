@@ -1,0 +1,87 @@
+""" "And PgMP?", "and for non-members?", "the second one": what a short message goes on with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from actions.base import Question, Turn, resolves
+from bot.coaching.catalogue import exam_fee
+
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:ok(?:ay)?|right|fine|thanks|so|yes|no|hm+)\W+)*"
+    r"(?:and|what about|how about|or|also|same for|same question for|then|instead|but)\b",
+    re.I,
+)
+_NARROWS = re.compile(
+    r"\b(?:non[- ]?)?members?\b|\bin (?:the )?(?:uk|us|usa|india|europe|euros?|pounds|dollars)\b", re.IGNORECASE
+)
+_BOTH = re.compile(r"\b(?:both|all of them|all (?:two|three)|the two|each)\b", re.IGNORECASE)
+_CHEAPER = re.compile(r"\b(?:cheaper|cheapest|less expensive)\b", re.IGNORECASE)
+SHORT = 8
+"""Words of a message that may live on what was said before it."""
+
+ROLE_QUESTIONS = (
+    "ask_transition",
+    "ask_readiness",
+    "ask_role",
+    "ask_role_skills",
+    "ask_plan",
+    "ask_salary",
+    "ask_timeline",
+)
+_ASIDES = frozenset(
+    {"ask_source", "ask_more", "forget_me", "export_me", "ask_profile", "thank", "stop", "greet", "press"}
+)
+
+
+@resolves
+def resolve(turn: Turn, question: Question) -> Question:
+    """The question a short follow-up stands for; any other question as it is."""
+    if turn.tapped or len(question.text.split()) > SHORT or question.intent in {"press", "forget_me", "thank"}:
+        return question
+    last = turn.state.get("last_answer") or {}
+    return _among_listed(turn, question, last) or _same_question(turn, question, last) or question
+
+
+def _among_listed(turn: Turn, question: Question, last: dict[str, object]) -> Question | None:
+    """ "Both" and "the cheaper" of the certifications last shown."""
+    listed = [i for i in _strings(last.get("listed")) if i in turn.knowledge.certifications]
+    if last.get("kind") != "certification" or len(listed) < 2 or turn.certifications:
+        return None
+    if _BOTH.search(question.text):
+        return replace(question, intent="ask_certification_comparison", entities={"certifications": listed[:4]})
+    if _CHEAPER.search(question.text):
+        fees = {i: exam_fee(turn.knowledge.certifications[i], turn.today) for i in listed}
+        priced = [(fee.amount, i) for i, fee in fees.items() if fee]
+        if priced:
+            return replace(question, intent="ask_certification_cost", entities={"certification": min(priced)[1]})
+    return None
+
+
+def _same_question(turn: Turn, question: Question, last: dict[str, object]) -> Question | None:
+    """The last question anew, about what is named now."""
+    focus = turn.state.get("certification_focus") or {}
+    facet = f"ask_certification_{focus['facet']}" if focus.get("facet") else ""
+    vague = question.intent in ("ask_certification_overview", "ask_role", "ask_transition", "not_understood") or (
+        question.intent not in _ASIDES and not question.intent.startswith("ask_certification")
+    )
+    on_certifications = str(last.get("intent", "")).startswith("ask_certification")
+    if facet and _NARROWS.search(question.text) and not turn.certifications and on_certifications:
+        return replace(question, intent="ask_certification_cost")
+    if not _GOES_ON.search(question.text) and not _bare(turn, question):
+        return None
+    if turn.certifications and facet and vague and on_certifications:
+        return replace(question, intent=facet)
+    if turn.roles and not turn.certifications and last.get("intent") in ROLE_QUESTIONS and vague:
+        return replace(question, intent=str(last["intent"]), entities={"role": turn.roles[-1]})
+    return None
+
+
+def _bare(turn: Turn, question: Question) -> bool:
+    """Nothing but a name: "PgMP?"."""
+    return bool(turn.certifications) and len(question.text.split()) <= 2
+
+
+def _strings(value: object) -> list[str]:
+    return [str(v) for v in value] if isinstance(value, list) else []

@@ -1,0 +1,103 @@
+"""Which certifications fit what is asked of a list: issuer, level, field, price and so on. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.coaching.case import Case
+from bot.coaching.money import price_in
+from bot.coaching.phrases import listed
+from bot.knowledge.schema import Certification, Fee
+
+Name = Literal["issuer", "level", "field", "open", "online", "price"]
+
+_LIMIT = re.compile(r"\b(?:under|below|less than|cheaper than|up to|max(?:imum)?|for|within|budget)\b", re.IGNORECASE)
+_OPEN = re.compile(
+    r"\b(?:no|without|zero)\s+(?:any\s+)?(?:prerequisites?|prereqs?|requirements?|experience)\b|\bbeginners?\b", re.I
+)
+_ONLINE = re.compile(r"\bonline\b|\bat home\b|\bremote(?:ly)?\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One thing asked; ``value`` as the person would say it, ``amount`` for a price."""
+
+    name: Name
+    value: str = ""
+    amount: float = 0.0
+    currency: str = ""
+
+    def fits(self, item: Certification, today: date) -> bool:
+        if self.name == "issuer":
+            return self.value.lower() in item.issuer.lower() or self.value.lower() in item.id.split("-")
+        if self.name == "level":
+            return item.level == self.value
+        if self.name == "field":
+            return self.value.replace(" ", "_") in item.fields
+        if self.name == "open":
+            return bool(item.eligibility and item.eligibility.open_to_all)
+        if self.name == "online":
+            return bool(item.exam and item.exam.online)
+        fee = exam_fee(item, today, self.currency)
+        return fee is not None and fee.amount <= self.amount
+
+
+def filters_in(text: str, case: Case) -> list[Filter]:
+    """What a question asks of a list, in a fixed order."""
+    said = f" {re.sub(r'[^a-z0-9$£€,]+', ' ', text.lower())} "
+    items = case.knowledge.certifications.values()
+    issuers = sorted({word for c in items for word in (c.issuer.split()[0].strip("(,"),)} | {"PMI", "APM", "IPMA"})
+    fields = sorted({f.replace("_", " ") for c in items for f in c.fields}, key=lambda f: (-len(f), f))
+    levels = sorted({c.level for c in items})
+    found = [Filter("issuer", i) for i in issuers if f" {i.lower()} " in said][:1]
+    found += [Filter("level", v) for v in levels if f" {v} " in said or f" {v} level" in said][:1]
+    # "PMO" says more than "project": the rarest field named is the one meant.
+    named = [f for f in fields if f" {f} " in said or f" {f}s " in said]
+    found += [
+        Filter("field", f) for f in sorted(named, key=lambda f: sum(f.replace(" ", "_") in c.fields for c in items))[:1]
+    ]
+    if _OPEN.search(text):
+        found.append(Filter("open"))
+    if _ONLINE.search(text):
+        found.append(Filter("online"))
+    price = price_in(text)
+    if price and _LIMIT.search(text):
+        value = f"{price.currency} {price.amount:,.0f}"
+        found.append(Filter("price", value, price.amount, price.currency))
+    return found
+
+
+def matching(case: Case, filters: Sequence[Filter]) -> list[Certification]:
+    """Those that fit all of ``filters``, the least demanding level first; withdrawn ones are left out."""
+    today = case.person.today
+    found = [
+        c
+        for c in case.knowledge.certifications.values()
+        if c.status.state != "withdrawn" and all(f.fits(c, today) for f in filters)
+    ]
+    return sorted(found, key=lambda c: (LEVELS.index(c.level), c.id))
+
+
+LEVELS = ("entry", "foundation", "practitioner", "professional", "senior", "expert")
+
+
+def in_words(case: Case, filters: Sequence[Filter]) -> str:
+    return listed(case.say(f"label_filter_{f.name}", value=f.value) for f in filters)
+
+
+def exam_fee(item: Certification, today: date, currency: str = "", *, member: bool = False) -> Fee | None:
+    """What the exam costs, the non-member's price unless ``member``; in ``currency`` where one is named."""
+    whose = ("member", "everyone", "non_member") if member else ("non_member", "everyone", "member")
+    fees = [
+        f
+        for f in item.fees
+        if f.kind in ("exam", "bundle", "course", "application")
+        and f.expires_on >= today
+        and currency in ("", f.currency)
+    ]
+    kinds = ("exam", "bundle", "course", "application")
+    return min(fees, key=lambda f: (kinds.index(f.kind), whose.index(f.for_), f.amount), default=None)
