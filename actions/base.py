@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timezone
+from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from rasa_sdk import Action, Tracker
@@ -85,8 +87,7 @@ class Turn:
     def state_facts(self, facts: list[Fact], words: str) -> list[StoredFact]:
         """Keep facts a button stated, as if typed, and look at the person anew."""
         stored = self.services.record.note(
-            self.person_id, self.conversation, f"{self.conversation}:{datetime.now(timezone.utc).isoformat()}", words,
-            datetime.now(timezone.utc), facts,
+            self.person_id, self.conversation, uuid.uuid4().hex, words, self.services.now(), facts,
         )  # fmt: skip
         self.refresh()
         self.new_facts.extend(stored)
@@ -174,7 +175,7 @@ def open_turn(tracker: Tracker, at: Services) -> Turn:
     before = at.record.facts(person_id) if facts else []
     new = [] if tapped else at.record.note(
         person_id, tracker.sender_id, message.get("message_id") or str(len(tracker.events)),
-        (message.get("metadata") or {}).get("whole_text") or text, datetime.now(timezone.utc), facts,
+        (message.get("metadata") or {}).get("whole_text") or text, at.now(), facts,
     )  # fmt: skip
     found = message.get("questions") or []
     intent = (message.get("intent") or {}).get("name") or "not_understood"
@@ -198,8 +199,8 @@ def _identity(sender_id: str) -> tuple[str, str]:
 
 def answer_all(turn: Turn) -> list[Reply]:
     replies: list[Reply] = []
-    for asked in turn.questions:
-        question = _resolved(turn, asked)
+    turn.questions = [_resolved(turn, asked) for asked in _together(turn)]
+    for question in turn.questions:
         handler = handler_for(question)
         if handler is None:
             handler = _by_press["unknown"] if question.intent == "press" else _by_intent["not_understood"]
@@ -214,6 +215,17 @@ def answer_all(turn: Turn) -> list[Reply]:
             )
         replies.extend(answer if isinstance(answer, list) else [answer])
     return after_all(turn, replies)
+
+
+_CORRECTS = re.compile(r"^\W*(?:no|nope|nah|sorry|wait|actually|correction|wrong)\b[^?]*$", re.IGNORECASE)
+
+
+def _together(turn: Turn) -> list[Question]:
+    """ "No, five years, not seven" is one correction, however many pieces it was read in."""
+    correcting = any(q.intent == "correct_experience" for q in turn.questions)
+    if correcting and len(turn.questions) > 1 and _CORRECTS.match(turn.text):
+        return [Question("correct_experience", turn.text)]
+    return turn.questions
 
 
 _resolvers: list[Callable[[Turn, Question], Question]] = []

@@ -11,8 +11,9 @@ from actions.focus import target_role
 from actions.transition import ask_goal
 from bot.coaching import catalogue, certification, qualifying, recommend, renewing
 from bot.coaching.certification import Asked
+from bot.coaching.person import EDUCATION_LADDER
 from bot.coaching.phrases import count
-from bot.coaching.reply import Reply, button
+from bot.coaching.reply import Button, Reply, button
 from bot.knowledge.schema import Certification, CertificationFamily
 
 
@@ -82,17 +83,24 @@ def press_ask_fact(turn: Turn, question: Question) -> Reply:
     if item is None or not kind:
         return Reply(turn.say("utter_button_old"))
     turn.state["awaiting"] = {"sum": item.id}
-    said = {"role": "length", "experience": "length", "training": "hours"}.get(kind, "held")
+    said = {"role": "length", "experience": "length", "training": "hours", "education": "level"}.get(kind, "held")
     tell = {"certification": item.id, "fact": key}
     if said == "length":
         spans = ("0_11", "12_35", "36_59", "60_95", "96", "none")
         buttons = tuple(press(turn.say(f"button_span_{s}"), "tell_fact", value=s, **tell) for s in spans)
+    elif said == "level":
+        buttons = tuple(_level(turn, tell, level) for level in EDUCATION_LADDER)
     elif said == "held":
         buttons = tuple(press(turn.say(f"button_{v}"), "tell_fact", value=v, **tell) for v in ("yes", "no"))
     else:
         buttons = ()
     text = turn.say(f"utter_ask_fact_{said}", name=item.short, fact=turn.case.fact_name(key))
     return Reply(text, buttons=buttons, about={"intent": "interview", "question": key})
+
+
+def _level(turn: Turn, tell: dict[str, str], level: str) -> Button:
+    key = f"education:{level}"
+    return press(turn.case.fact_name(key).capitalize(), "tell_fact", value="yes", **{**tell, "fact": key})
 
 
 @pressed("tell_fact")
@@ -102,6 +110,8 @@ def press_tell_fact(turn: Turn, question: Question) -> Reply | list[Reply]:
     kind, _, id_ = str(question.entities.get("fact", "")).partition(":")
     value = str(question.entities.get("value", ""))
     words = turn.say(f"button_{value}" if value in ("yes", "no") else f"button_span_{value}")
+    if kind == "education":
+        words = turn.case.fact_name(f"{kind}:{id_}")
     least, _, most = value.partition("_")
     lacks = value in ("no", "none")
     told: dict[str, Any] = {"kind": kind, "id": id_, "polarity": "lacks" if lacks else "has", "text": words}
@@ -155,6 +165,8 @@ def meant(turn: Turn, question: Question) -> tuple[list[Certification], list[str
     """The certifications asked about, families as their members; ids nothing reliable is held of come second."""
     held = turn.knowledge.certifications
     told_of = {f.fact.id for f in turn.new_facts if f.fact.kind == "certification" and f.fact.polarity != "lacks"}
+    if question.intent == "ask_certification_comparison":
+        told_of = set()
     asked = [c for c in _named(turn, question) if c not in told_of] or _named(turn, question)
     items: list[Certification] = []
     for id_ in asked:
@@ -215,22 +227,32 @@ def nothing_held(turn: Turn, ids: list[str]) -> Reply:
     )
 
 
+NEAR = 60
+"""Out of 100, how alike two names must be to be offered for one another (rapidfuzz's ratio)."""
+
 _LOOKS_LIKE_ONE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z][A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{2,9}\b")
+
+
+def near_names(turn: Turn, text: str) -> tuple[str, list[Certification]]:
+    """A name in ``text`` that looks like a certification's and is none, and those nearest to it."""
+    from rapidfuzz.process import extract
+
+    known = {c.short.upper(): c for c in turn.knowledge.certifications.values()}
+    words = set(_LOOKS_LIKE_ONE.findall(text)) - set(turn.say("label_not_names").split())
+    words -= {part for name in known for part in re.split(r"[^A-Z0-9-]+", name)}
+    if not words or turn.certifications:
+        return "", []
+    name = min(words)
+    return name, [known[k] for k, _, _ in extract(name, list(known), limit=3, score_cutoff=NEAR)]
 
 
 def unknown_name(turn: Turn, question: Question) -> Reply | None:
     """ "Is there a PMX?": says so, with the nearest names. None when the question names nothing unknown."""
-    from rapidfuzz.process import extract
-
-    known = {c.short.upper(): c for c in turn.knowledge.certifications.values()}
-    words = {w for w in _LOOKS_LIKE_ONE.findall(question.text) if w not in turn.services.phrases.say("label_not_names")}
-    words -= {part for name in known for part in re.split(r"[^A-Z0-9-]+", name)}
-    if not words or turn.certifications:
+    name, near = near_names(turn, question.text)
+    if not name:
         return None
-    name = sorted(words)[0]
-    near = [known[k] for k, _, _ in extract(name, list(known), limit=3, score_cutoff=50)]
     return Reply(
-        turn.say("utter_certification_unknown_name", name=name),
+        turn.say("utter_certification_unknown_name" if near else "utter_certification_nothing_held", name=name),
         buttons=tuple(button(c.short[:75], "ask_certification_overview", certification=c.id) for c in near),
         about={"intent": "ask_certification_overview", "listed": [c.id for c in near], "kind": "certification"},
     )

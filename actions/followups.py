@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from actions.base import Question, Turn, resolves
+from actions.certifications import near_names
 from bot.coaching.catalogue import exam_fee
 
 _GOES_ON = re.compile(
@@ -18,8 +20,14 @@ _NARROWS = re.compile(
 )
 _BOTH = re.compile(r"\b(?:both|all of them|all (?:two|three)|the two|each)\b", re.IGNORECASE)
 _CHEAPER = re.compile(r"\b(?:cheaper|cheapest|less expensive)\b", re.IGNORECASE)
-SHORT = 8
+_STEP = re.compile(
+    r"\b(?:done|did|finished|completed|ticked|drop|remove|delete|skip)\b.*\b(?:step|one|first|second|third|fourth|fifth|last|\d)\b",
+    re.IGNORECASE,
+)
+SHORT = 14
 """Words of a message that may live on what was said before it."""
+VERY_SHORT = 8
+"""The same of one that only names what the last question is asked of anew."""
 
 ROLE_QUESTIONS = (
     "ask_transition",
@@ -41,10 +49,34 @@ def resolve(turn: Turn, question: Question) -> Question:
     if turn.tapped or len(question.text.split()) > SHORT or question.intent in {"press", "forget_me", "thank"}:
         return question
     last = turn.state.get("last_answer") or {}
-    return _among_listed(turn, question, last) or _same_question(turn, question, last) or question
+    for step in (_plan_step, _supposing, _unknown_certification, _among_listed, _same_question):
+        if found := step(turn, question, last):
+            return found
+    return question
 
 
-def _among_listed(turn: Turn, question: Question, last: dict[str, object]) -> Question | None:
+def _plan_step(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "I've done the first one", while a plan is looked at."""
+    on_plan = last.get("intent") == "ask_plan" and last.get("kind") == "step"
+    return replace(question, intent="ask_plan") if on_plan and _STEP.search(question.text) else None
+
+
+def _supposing(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "And if I finish my degree?" after a sum of eligibility."""
+    if last.get("intent") != "ask_certification_eligibility" or not turn.services.supposed(question.text)[1]:
+        return None
+    return replace(question, intent="ask_certification_eligibility")
+
+
+def _unknown_certification(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "Is there a PMX?": a name near a certification's and nobody's."""
+    strange = question.intent in ("not_understood", "out_of_scope", "ask_role", "ask_bot")
+    return (
+        replace(question, intent="ask_certification_list") if strange and near_names(turn, question.text)[1] else None
+    )
+
+
+def _among_listed(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
     """ "Both" and "the cheaper" of the certifications last shown."""
     listed = [i for i in _strings(last.get("listed")) if i in turn.knowledge.certifications]
     if last.get("kind") != "certification" or len(listed) < 2 or turn.certifications:
@@ -59,7 +91,7 @@ def _among_listed(turn: Turn, question: Question, last: dict[str, object]) -> Qu
     return None
 
 
-def _same_question(turn: Turn, question: Question, last: dict[str, object]) -> Question | None:
+def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
     """The last question anew, about what is named now."""
     focus = turn.state.get("certification_focus") or {}
     facet = f"ask_certification_{focus['facet']}" if focus.get("facet") else ""
@@ -69,6 +101,8 @@ def _same_question(turn: Turn, question: Question, last: dict[str, object]) -> Q
     on_certifications = str(last.get("intent", "")).startswith("ask_certification")
     if facet and _NARROWS.search(question.text) and not turn.certifications and on_certifications:
         return replace(question, intent="ask_certification_cost")
+    if len(question.text.split()) > VERY_SHORT:
+        return None
     if not _GOES_ON.search(question.text) and not _bare(turn, question):
         return None
     if turn.certifications and facet and vague and on_certifications:

@@ -70,7 +70,9 @@ def adjust(turn: Turn, text: str) -> None:
 
 
 def correct(turn: Turn, held: Held, fact: Fact) -> None:
-    stored = turn.services.record.correct(turn.person_id, held.id, fact, turn.conversation, turn.text)
+    stored = turn.services.record.correct(
+        turn.person_id, held.id, fact, turn.conversation, turn.text, turn.services.now()
+    )
     turn.corrected.append((held.fact, stored.fact))
     turn.refresh()
 

@@ -88,7 +88,7 @@ def _card(turn: Turn, number: int, step: PlanStep) -> Card:
     done = step.status == "done"
     due = step.due.isoformat() if step.due else "-"
     key = "utter_plan_step_done" if done else "utter_plan_step"
-    text = turn.say(key, hours=step.hours, due=due, done_when=step.done_when, why=step.why)
+    text = turn.say(key, hours=step.hours, due=due, done_when=step.done_when.rstrip("."), why=step.why)
     buttons = (
         ()
         if done

@@ -78,6 +78,10 @@ class Services:
         facts = self.reader.read(statement).facts if statement else []
         return words, [replace(f, polarity="has") for f in facts if f.kind != "goal"]
 
+    def now(self) -> datetime:
+        """The clock's time, on the day answers are given as of."""
+        return datetime.combine(self.today(), datetime.now(timezone.utc).time(), timezone.utc)
+
     def today(self) -> date:
         return date.fromisoformat(self.settings.today) if self.settings.today else datetime.now(timezone.utc).date()
 

@@ -28,7 +28,7 @@ class Requirement:
     ``have`` and ``need`` are months, or hours of training; ``keys`` are the facts that count, ``words`` what was told.
     """
 
-    kind: Literal["education", "accreditation", "experience", "training", "prerequisite"]
+    kind: Literal["education", "accreditation", "experience", "training", "prerequisite", "other"]
     state: State
     label: str
     keys: tuple[str, ...] = ()
@@ -95,6 +95,8 @@ def _requirements(person: Person, route: EligibilityRoute) -> list[Requirement]:
         found.append(_training(person, route))
     if route.prerequisites:
         found.append(_prerequisite(person, route))
+    if route.other:
+        found.append(Requirement("other", "open", route.other))
     return found
 
 
@@ -156,7 +158,10 @@ def _words(person: Person, keys: Sequence[str]) -> tuple[str, ...]:
 
 def _earliest(person: Person, route: EligibilityRoute) -> date | None:
     """The first month in which only time was missing: present roles go on, the issuer's window moves along."""
-    if any(r.state != "met" and r.kind not in ("experience", "accreditation") for r in _requirements(person, route)):
+    if any(
+        r.state != "met" and r.kind not in ("experience", "accreditation", "other")
+        for r in _requirements(person, route)
+    ):
         return None
     asked = [e for e in route.experience if _experience(person, e).state == "short"]
     if any(_experience(person, e).state == "unknown" for e in route.experience):

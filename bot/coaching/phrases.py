@@ -30,6 +30,13 @@ def listed(words: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
+def within(sentence: str) -> str:
+    """A sentence as part of another: no full stop, no capital unless it is a name or an abbreviation."""
+    text = sentence.rstrip(".")
+    named = text[:2].isupper() or not text[:1].isupper() or text.split()[0] in ("I", "PMO", "PMI")
+    return text if named else text[0].lower() + text[1:]
+
+
 def count(number: int, noun: str) -> str:
     """``1 month``, ``2 months``."""
     return f"{number} {noun if number == 1 else noun + 's'}"

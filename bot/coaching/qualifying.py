@@ -83,5 +83,5 @@ def _in_short(case: Case, result: RouteResult) -> str:
 
 def _ask(case: Case, certification: Certification, r: Requirement) -> Button:
     key = r.keys[0]
-    title = case.say("button_depends", fact=r.label or case.fact_name(key))
+    title = case.say("button_depends", fact=r.label if r.kind == "experience" else case.fact_name(key))
     return button(title[:75], "press", do="ask_fact", fact=key, certification=certification.id)

@@ -85,7 +85,7 @@ def answer(case: Case, role: str, *, budget: float | None = None, currency: str 
         )
     fitting = min(found, key=lambda c: (c.place, c.distance, c.item.id))
     within = [c for c in found if c.verdict != "not_yet"]
-    none_yet = fitting.months_short > FAR and fitting.place == 0
+    none_yet = fitting.months_short >= FAR and fitting.place == 0
     first = within[0] if within and not none_yet else None
     goal = case.role_name(role)
     if first is None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.coaching.advice import choose, point
 from bot.coaching.case import Case
-from bot.coaching.phrases import listed
+from bot.coaching.phrases import listed, within
 from bot.coaching.readiness import assess
 from bot.coaching.reply import Point, Reply, Table, button
 
@@ -15,12 +15,12 @@ SKILLS = 6
 
 def describe(case: Case, role: str) -> Reply:
     item = case.knowledge.roles[role]
-    week = Point(case.say("utter_role_week", items=listed(_within(w) for w in item.week[:4])))
+    week = Point(case.say("utter_role_week", items=listed(within(w) for w in item.week[:4])))
     return Reply(
-        case.say("utter_role_lead", role=item.name, purpose=_within(item.purpose)),
+        case.say("utter_role_lead", role=item.name, purpose=within(item.purpose)),
         (
             week,
-            Point(case.say("utter_role_decides", items=listed(_within(d) for d in item.decides))),
+            Point(case.say("utter_role_decides", items=listed(within(d) for d in item.decides))),
             Point(case.say("utter_role_scale", scale=item.scale)),
             Point(case.say("utter_role_neighbours", roles=listed(case.role_name(n) for n in item.neighbours[:4]))),
         ),
@@ -56,9 +56,9 @@ def pmo_types(case: Case, type_id: str | None = None) -> Reply:
     if type_id:
         item = case.knowledge.pmo_types[type_id]
         return Reply(
-            case.say("utter_pmo_type_lead", name=item.name, summary=_within(item.summary)),
+            case.say("utter_pmo_type_lead", name=item.name, summary=within(item.summary)),
             (
-                Point(case.say("utter_pmo_type_services", items=listed(_within(s) for s in item.services))),
+                Point(case.say("utter_pmo_type_services", items=listed(within(s) for s in item.services))),
                 Point(case.say("utter_pmo_type_culture", culture=item.culture)),
                 Point(case.say("utter_pmo_type_changes", text=item.changes_the_answer)),
             ),
@@ -72,7 +72,7 @@ def pmo_types(case: Case, type_id: str | None = None) -> Reply:
     items = list(case.knowledge.pmo_types.values())
     return Reply(
         case.say("utter_pmo_types_lead"),
-        tuple(Point(f"**{i.name}**: {_within(i.summary)}") for i in items[:5]),
+        tuple(Point(f"**{i.name}**: {within(i.summary)}") for i in items[:5]),
         buttons=tuple(button(i.name[:75], "ask_role", choice=f"pmo:{i.id}") for i in items),
         sources=case.sources(s for i in items for s in i.sources)[:4],
         about={"intent": "ask_role", "listed": [i.id for i in items], "kind": "pmo_type"},
@@ -87,7 +87,7 @@ def skills(case: Case, role: str) -> Reply:
     for competency, level in found[:SKILLS]:
         finding = assess(case.person, competency, level)
         reason = case.say("utter_because_told", facts=f"“{finding.evidence}”") if finding.evidence else ""
-        points.append(Point(f"**{competency.name}**: {_within(competency.levels[level - 1])}", reason))
+        points.append(Point(f"**{competency.name}**: {within(competency.levels[level - 1])}", reason))
     rest = [competency.name for competency, _ in found[SKILLS:]]
     return Reply(
         case.say("utter_role_skills_lead", role=item.name),
@@ -120,18 +120,8 @@ def career_path(case: Case, role: str) -> Reply:
     picks = choose(case.person, case.knowledge, "career_path", role=case.person.goal_role)[:1]
     return Reply(
         case.say("utter_career_path_lead", role=item.name),
-        tuple(Point(f"**{r.name}**: {_within(r.purpose)}") for r in up) + tuple(point(p, case.person) for p in picks),
+        tuple(Point(f"**{r.name}**: {within(r.purpose)}") for r in up) + tuple(point(p, case.person) for p in picks),
         buttons=tuple(button(case.say("button_become", role=r.name)[:75], "ask_transition", role=r.id) for r in up[:4]),
         sources=case.sources([*item.sources, *(s for p in picks for s in p.advice.sources)])[:4],
         about={"intent": "ask_career_path", "role": role, "listed": [r.id for r in up], "kind": "role"},
-    )
-
-
-def _within(sentence: str) -> str:
-    """A sentence as part of another: no full stop, no capital unless it is a name or an abbreviation."""
-    text = sentence.rstrip(".")
-    return (
-        text
-        if text[:2].isupper() or not text[:1].isupper() or text.split()[0] in ("I", "PMO", "PMI")
-        else text[0].lower() + text[1:]
     )

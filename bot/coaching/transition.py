@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.coaching.advice import Pick, choose, point
 from bot.coaching.case import Case
 from bot.coaching.interview import questions_for
-from bot.coaching.phrases import listed, months_in_words
+from bot.coaching.phrases import listed, months_in_words, within
 from bot.coaching.reply import Button, Reply, button
 from bot.knowledge.schema import Question, Transition
 
@@ -51,7 +51,7 @@ def answer(
     closing = (
         ""
         if shown or not questions
-        else case.say("utter_transition_depends", names=listed(case.fact_name(q.settles[0]) for q in questions))
+        else case.say("utter_transition_depends", names=listed(subject(case, q) for q in questions))
     )
     fitting = fit(case, lead, closing, picks)
     points = tuple(point(pick, case.person) for pick in fitting)
@@ -98,8 +98,14 @@ def _more_lead(case: Case, to_role: str, picks: Sequence[Pick]) -> str:
 
 def depends_button(case: Case, question: Question) -> Button:
     """A tap asks the question, and the answer to it is followed by the advice anew."""
-    title = case.say("button_depends", fact=case.fact_name(question.settles[0]))
+    title = case.say("button_depends", fact=subject(case, question))
     return button(title[:75], "press", do="ask", question=question.id)
+
+
+def subject(case: Case, question: Question) -> str:
+    """What a question is about: the consideration that asks it, else the first fact it settles."""
+    asking = (c.name for c in case.knowledge.considerations.values() if c.question == question.id)
+    return within(next(asking, None) or case.fact_name(question.settles[0]))
 
 
 def _next_steps(case: Case, to_role: str, more: bool) -> tuple[Button, ...]:

@@ -126,7 +126,9 @@ class Record:
             )
             return [_stored(fact, statement) for fact, statement in session.execute(query)]
 
-    def correct(self, person: str, fact_id: str, fact: Fact, conversation: str, text: str) -> StoredFact:
+    def correct(
+        self, person: str, fact_id: str, fact: Fact, conversation: str, text: str, said_at: datetime
+    ) -> StoredFact:
         """Puts ``fact`` in the place of another. Raises KeyError when that is not held."""
         with session_scope(self._engine) as session:
             old = _held(session, person, fact_id)
@@ -136,7 +138,7 @@ class Record:
                 conversation=conversation,
                 message_id=_new_id(),
                 text=text,
-                said_at=datetime.now(timezone.utc),
+                said_at=said_at,
             )
             session.add(statement)
             session.flush()
