@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
@@ -101,12 +102,22 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
+@pytest.fixture(scope="session")
+def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the real content, to be copied: loading it takes a second."""
+    path = tmp_path_factory.mktemp("content") / "coach.sqlite"
+    made = make_engine(f"sqlite:///{path}")
+    migrate(made)
+    load(made, CONTENT)
+    made.dispose()
+    return path
+
+
 @pytest.fixture
-def services(settings: Settings) -> Iterator[Services]:
-    """Stores on a fresh SQLite file, with the real content loaded."""
+def services(settings: Settings, loaded_database: Path) -> Iterator[Services]:
+    """Stores on a SQLite file of their own, with the real content loaded."""
+    shutil.copy(loaded_database, settings.database_url.removeprefix("sqlite:///"))
     made = Services(settings)
-    migrate(made.engine)
-    load(made.engine, CONTENT)
     use(made)
     yield made
     use(None)
@@ -119,18 +130,10 @@ def model() -> Path:
 
 
 @pytest.fixture(scope="session")
-def coach_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def coach_home(tmp_path_factory: pytest.TempPathFactory, loaded_database: Path) -> Settings:
     """One database for the conversations of a test run; every conversation is another person's."""
-    settings = Settings(
-        database_url=f"sqlite:///{tmp_path_factory.mktemp('coach')}/coach.sqlite",
-        today=TODAY,
-        human_contact="the PMO academy",
-    )
-    made = make_engine(settings.database_url)
-    migrate(made)
-    load(made, CONTENT)
-    made.dispose()
-    return settings
+    path = shutil.copy(loaded_database, tmp_path_factory.mktemp("coach") / "coach.sqlite")
+    return Settings(database_url=f"sqlite:///{path}", today=TODAY, human_contact="the PMO academy")
 
 
 @pytest.fixture(scope="session")
