@@ -1,0 +1,266 @@
+"""What is claimed of a named thing: held, lacked, wished, studied, lapsed, or nothing about the writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.experience.durations import Duration
+from bot.experience.facts import Kind, Polarity
+from bot.experience.names import FIELD_ROLES, Named
+from bot.experience.scope import PAST, PRESENT, Scope, Sentence, denied, scope_at
+
+_STOP = (
+    r"(?:with|for|to|by|under|from|of|than|like|reports?|reporting|supports?|supporting|about|on|in|at|that|which|who|where|when|because|so|but|if|how|what|between|want|need|needs|wants|"
+    r"help|helps|asked|told|said|think|is|are|was|were|becoming|become|hire|hired|see|know|work|works|vs|versus|or|i|not|no|take|taking|do|get|heard|read|met|meet|sure|over|my|your|his|her|their|our|trying|looking|per|before|after|whether|going|used|into|talking)"
+)
+_GAP = rf"(?:[\s,/&()+\"'*®™~:•]|(?!{_STOP}\b)[\w'.]+(?:\W|$)){{0,16}}$"
+_ROLE_LICENCE = re.compile(
+    rf"(?:\b(?:i'm|i am|im|am|i was|was|i've been|have been|been|being|became|i work|i do|have become|i serve)(?: (?:now|also|currently|working|just|already|still|a|an|the|both|only|employed))*|\bas\b(?! (?:well|long|soon|much|good)\b)|\bmoved (?:up )?(?:in)?to\b|\bpromoted to\b|\b(?:worked|working|work|served|acting|employed|job|role|position|title|career|experience|years|year|months|month|old) (?:as|of|like|is|was|in|:)|\b(?:like|former|ex|previously|previous|currently|current|now|presently|formerly|turned|plus|then|since|became|experienced|seasoned|qualified)"
+    rf"|\b(?:title|role|position|post|job|experience|background|day job)(?: is| was|:| of| as)|\bi(?:'ve)? (?:have|had|got|landed|took|held|hold|started)(?: been)?|\b(?:started|began)(?: \w+){{0,3}} as|\bfrom|\bmine is) ?{_GAP}"
+)
+_JOB_AFTER = re.compile(r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting|hoping|aspiring|seeking|trying|and (?:looking|want))")
+_OWNED = re.compile(r"\b(?:my|our|your|his|her|their|whose|every|each|any|which|what|another|other|some|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)|to (?:a|the|our|my)|by (?:a|the|our|my)|a good|a great|why (?:a|the))(?: \w+)? ?$")
+_CERT_LICENCE = re.compile(
+    rf"(?:\b(?:have|i've|i've got|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved|cleared|finished|possess|received|holding|earning|passing|certified|certification in|did|done|i'm|i am|am|as|with|became|attained|took|have my|got my|my|both|since|also|plus|already|i took|i passed|i got|now|qualified|is|renewed|renew|maintain|expires?) ?{_GAP})"
+)
+_NOT_YET = re.compile(r"\b(?:have to|had to|got to|need to|must|should|will|can|could|may|about|how to|going to|before|get|getting|take|taking|do|doing|pursue|pursuing|go for|going for|start|sit|attempt|for|than|of|between|require\w*|wants?|asks? for|worth|heard of|about) (?:(?:the|a|an|my|your|their|both|of)\s?)*(?:\w+ )?$")
+_CERTIFIED_AFTER = re.compile(r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)")
+_CERT_STUDY_AFTER = re.compile(r"\s*(?:certification |exam |course )?(?:studying|in progress|in process|ongoing|underway|under way|pending|study now|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now|at the moment))\b")
+_CERT_LAPSED_AFTER = re.compile(r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had |'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not|no longer) (?:valid|current|active))\b")
+_CERT_FAILED_AFTER = re.compile(r",?\s*(?:exam )?(?:i )?(?:failed|which i failed|twice failed|flunked|not yet|no)\b")
+_CERT_PASSED_AFTER = re.compile(r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b")
+_SEGMENT = re.compile(r"[,;.!?/&+()\n✅]|\band\b|\bplus\b|\balso\b")
+_LIGHT = frozenset(
+    "a an the and or my i i'm am currently now former ex senior junior also both certified qualified certification certifications exam degree in of since experience here "
+    "level by trade as well with then hi hello hey experienced years year for at from last yesterday today just already background".split()
+)
+_GOAL_LINK = re.compile(r"\b(?:know|understand|how|what|whether|which|who|if|help my|for my|from my|report)\b")
+
+
+@dataclass(frozen=True)
+class Claim:
+    named: Named
+    kind: Kind
+    id: str
+    polarity: Polarity
+    current: bool | None = None
+    start: int = 0
+    """Where the words that tell it begin: at the denial, where there is one."""
+
+
+def claim_of(named: Named, inside: Sequence[Named], lengths: Sequence[Duration], sentence: Sentence) -> Claim | None:
+    """What ``sentence`` claims of ``named``. ``inside`` and ``lengths`` are all it names and all lengths it tells."""
+    at = _At(named, inside, lengths, sentence)
+    if named.plural or at.scope.third or at.scope.mood == "supposed":
+        return None
+    if named.kind == "role":
+        return _role(at)
+    if named.kind == "certification":
+        return _certification(at)
+    if named.kind == "education":
+        return _education(at)
+    return _experience(at)
+
+
+class _At:
+    """A named thing in its surroundings. Other names before it are blanked, so that they stand in nobody's way."""
+
+    def __init__(self, named: Named, inside: Sequence[Named], lengths: Sequence[Duration], sentence: Sentence) -> None:
+        self.named, self.inside, self.sentence = named, inside, sentence
+        begin = sentence.start
+        self.text = sentence.text
+        self.place = named.start - begin
+        self.lengths = [(d.start - begin, d.end - begin) for d in lengths]
+        self.scope: Scope = scope_at(sentence, self.place)
+        self.before = self.text[: self.place]
+        self.after = self.text[named.end - begin :]
+        blank = self.before
+        for other in inside:
+            if other.end <= named.start and not other.own_verb:
+                blank = blank[: other.start - begin] + "," * (other.end - other.start) + blank[other.end - begin :]
+        for start, end in self.lengths:
+            if end <= self.place:
+                blank = blank[:start] + "," * (end - start) + blank[end:]
+        self.bare = re.sub(r",{2,}", ", ", blank)
+
+    @property
+    def denied(self) -> bool:
+        return denied(self.scope, self.text, self.place)
+
+    @property
+    def asked(self) -> bool:
+        return self.scope.mood == "asked"
+
+    @property
+    def alone(self) -> bool:
+        """The segment between commas holds nothing but the name, light words and lengths."""
+        text = self.bare + "," + self._blank_after()
+        cut = len(self.bare)
+        first = max((m.end() for m in _SEGMENT.finditer(self.bare)), default=0)
+        last = next((m.start() for m in _SEGMENT.finditer(text, cut + 1)), len(text))
+        words = re.findall(r"[a-z']+", text[first:last])
+        return all(w in _LIGHT for w in words)
+
+    @property
+    def length_near(self) -> bool:
+        """A length touches the name: "PMO lead 4+ years", "7 years project manager", "nurse for ten years"."""
+        for start, end in self.lengths:
+            gap = self.text[end : self.place] if end <= self.place else self.after[: start - (len(self.text) - len(self.after))]
+            if re.fullmatch(r"[\s,(:\-]*(?:(?:experience|in|as|of|a|an|the|for|since|working|with|about|now|role|already|job|now for|here)[\s,]*){0,4}", gap):
+                return True
+        return False
+
+    def _blank_after(self) -> str:
+        text = self.after
+        base = len(self.text) - len(self.after)
+        for start, end in self.lengths:
+            if start >= base:
+                text = text[: start - base] + "," * (end - start) + text[end - base :]
+        for other in self.inside:
+            if other.start > self.named.start:
+                low, high = other.start - self.sentence.start - base, other.end - self.sentence.start - base
+                text = text[:low] + "," * max(0, high - low) + text[high:]
+        return text
+
+    def claim(self, polarity: Polarity, kind: Kind | None = None, id_: str | None = None) -> Claim:
+        start = self.named.start
+        if polarity == "lacks" and self.scope.denied_at is not None and self.denied:
+            lead = re.search(r"[\w']+$", self.text[: self.scope.denied_at])
+            start = self.sentence.start + (lead.start() if lead else 0)
+        return Claim(self.named, kind or self.named.kind, id_ or self.named.id, polarity, self._current(), start)  # type: ignore[arg-type]
+
+    def _current(self) -> bool | None:
+        """By the tense nearest before the name."""
+        past = max((m.end() for m in PAST.finditer(self.before)), default=-1)
+        present = max((m.end() for m in PRESENT.finditer(self.before)), default=-1)
+        if past < 0 and present < 0:
+            return True if self.alone and self.lengths else None
+        return present > past
+
+
+def _goal(at: _At, id_: str) -> Claim | None:
+    if at.denied and at.scope.denied_at is not None:
+        return None
+    if _GOAL_LINK.search(at.text[at.scope.since : at.place]):
+        return None
+    return at.claim("wants", "goal", id_)
+
+
+def _role(at: _At) -> Claim | None:
+    if at.scope.mood == "wished":
+        came_from = re.search(r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$", at.before)
+        if came_from and re.match(r"[^.?!]{0,30}?\b(?:to|into)\b", at.after):
+            return at.claim("has")
+        return _goal(at, at.named.id)
+    if _OWNED.search(at.before) and not at.named.own_verb and not re.search(r"\bas (?:\w+ ){0,3}$", at.before):
+        return None
+    if at.scope.mood == "studied":
+        return None
+    if re.match(r"\s*(?:to|into|→|->|>) (?:a |an |the )?(?:\w+ ){0,2}?", at.after) and not at.before.strip(" ,:;-#*\"'("):
+        following = [n for n in at.inside if n.start >= at.named.end]
+        if following and following[0].start - at.named.end < 20:
+            return at.claim("has")
+    if (
+        re.search(r"(?:\bto|\binto|→|->|>) (?:a |an |the )?(?:\w+ )?$", at.before)
+        and at.inside[0] is not at.named
+        and at.inside[0].kind == "role"
+        and at.inside[0].start - at.sentence.start < 3
+    ):
+        return at.claim("wants", "goal", at.named.id)
+    licensed = at.named.own_verb or _ROLE_LICENCE.search(at.bare[-160:]) is not None
+    if at.asked:
+        opening = re.match(r"\W*as an? ", at.text)
+        if not (opening and licensed and "," in at.after) and not (at.scope.mine and at.length_near):
+            return None
+        return at.claim("has")
+    if at.denied:
+        return at.claim("lacks") if licensed else None
+    if licensed and (at.scope.mine or not at.sentence.mentions_a_question):
+        return at.claim("has")
+    if at.length_near and (at.scope.mine or not at.sentence.asks):
+        return at.claim("has")
+    if at.alone and at.scope.mine:
+        return at.claim("has")
+    if at.alone and not at.sentence.mentions_a_question and (len(at.text.split()) > 3 or len(at.inside) > 1):
+        return at.claim("has")
+    if not at.before.strip(" ,:;-#*\"'(") and _JOB_AFTER.match(at.after) and not at.sentence.asks:
+        return at.claim("has")
+    return None
+
+
+def _certification(at: _At) -> Claim | None:
+    if at.scope.sat and not _CERT_PASSED_AFTER.match(at.after):
+        return None
+    if re.match(r"\s*(?:trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)", at.after):
+        return None
+    if _CERT_LAPSED_AFTER.match(at.after) and not at.asked:
+        return at.claim("lapsed")
+    if at.scope.mood == "lapsed":
+        return at.claim("lapsed")
+    if _CERT_STUDY_AFTER.match(at.after) and not at.asked:
+        return at.claim("studying")
+    if at.scope.mood == "studied":
+        return at.claim("studying") if not at.denied else None
+    if at.scope.mood == "wished":
+        if re.match(r"\s*(?:certified|qualified)", at.after) and re.search(r"\bas an? (?:\w+ )?$", at.before):
+            return at.claim("has")
+        return _goal(at, at.named.id)
+    if _CERT_FAILED_AFTER.match(at.after) and not at.asked:
+        return at.claim("lacks")
+    if at.asked:
+        return None
+    licensed = _CERT_LICENCE.search(at.bare[-160:]) is not None and not _NOT_YET.search(at.bare)
+    if at.denied:
+        return at.claim("lacks") if not _NOT_YET.search(at.bare) or at.scope.mine else None
+    told = at.scope.mine or not at.sentence.mentions_a_question
+    if licensed and told and (at.scope.mine or not at.sentence.asks):
+        return at.claim("has")
+    if _CERTIFIED_AFTER.match(at.after) and told:
+        return at.claim("has")
+    if at.alone and told and (at.scope.mine or not at.sentence.mentions_a_question) and len(at.text.split()) > 1:
+        return at.claim("has")
+    return None
+
+
+def _education(at: _At) -> Claim | None:
+    if re.match(r"\s*(?:apprentice|level (?:job|role)|programme)", at.after) or re.search(r"\b(?:another|extra|any|which|what|whose|that|this|some|their|your|his|her|associate|to a|some degree|360|one)(?: \w+)? $", at.before):
+        return None
+    if at.denied:
+        return at.claim("lacks") if at.scope.mine or not at.asked else None
+    if at.asked:
+        return at.claim("has") if re.match(r" (?:that )?i (?:have|got|did|hold)\b", at.after) else None
+    if at.scope.mood == "studied":
+        return at.claim("studying")
+    if at.scope.mood == "wished":
+        return at.claim("wants")
+    if re.search(r"\b(?:need|require\w*|ask for|years of|worth|for|than|versus|or|before|get|getting|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$", at.bare) and not re.search(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b", at.bare):
+        return None
+    if at.scope.mine or not at.sentence.mentions_a_question:
+        return at.claim("has") if at.scope.mine or at.alone or len(at.inside) > 1 or re.match(r" in ", at.after) else None
+    return None
+
+
+def _experience(at: _At) -> Claim | None:
+    field_role = FIELD_ROLES.get(at.named.id) if at.named.kind == "experience" and not at.named.own_verb else None
+    if at.scope.mood == "wished":
+        if at.denied or not field_role:
+            return None
+        if re.search(r"\b(?:from|out of|leave|leaving|of) $", at.before) or re.match(r"\s*(?:skills?|experience|training|course|certification|knowledge)", at.after):
+            return at.claim("has") if re.search(r"\b(?:from|out of|leave|leaving) $", at.before) else None
+        return _goal(at, field_role)
+    if at.asked or at.scope.mood in ("studied", "lapsed"):
+        return None
+    if at.denied:
+        return at.claim("lacks") if at.scope.mine or not at.sentence.mentions_a_question else None
+    if not at.scope.mine and at.sentence.mentions_a_question:
+        return None
+    moved = re.search(r"\b(?:moved|moving|transitioned|getting|got|went|switched|pivoted|transitioning|pivoting|pivoting my career) (?:\w+ )?(?:in)?(?:to|towards) $", at.before)
+    if field_role and moved:
+        return at.claim("has", "role", field_role)
+    if at.named.own_verb or at.length_near or re.match(r"\s*(?:experience|background)", at.after) or re.search(r"\b(?:experience|background|exp|work|working|worked|years|year|months|career|been|doing|do|did|done|history|skills|foundation|expertise|specialis\w+|focus|in|on|i'm|handle|manage)\b(?: \w+){0,4}? (?:in|of|with|doing|on|as|do|did|,|and)? ?(?:\w+ )?$", at.bare):
+        if re.match(r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training|books?|plan\b)", at.after):
+            return None
+        return at.claim("has")
+    return None
