@@ -15,15 +15,15 @@ _STOP = (
     r"(?:with|for|to|by|under|from|of|than|like|reports?|reporting|supports?|supporting|about|on|in|at|that|which|who|where|when|because|so|but|if|how|what|between|want|need|needs|wants|"
     r"help|helps|asked|told|said|think|is|are|was|were|becoming|become|hire|hired|see|know|work|works|vs|versus|or|i|not|no|take|taking|do|get|heard|read|met|meet|sure|over|my|your|his|her|their|our|trying|looking|per|before|after|whether|going|used|into|talking)"
 )
-_GAP = rf"(?:[\s,/&()+\"'*®™~:•]|(?!{_STOP}\b)[\w'.]+(?:\W|$)){{0,16}}$"
+_STOP_WORD = re.compile(rf"(?:{_STOP})")
 _ROLE_LICENCE = re.compile(
-    rf"(?:\b(?:i'm|i am|im|am|i was|was|i've been|have been|been|being|became|i work|i do|have become|i serve)(?: (?:now|also|currently|working|just|already|still|a|an|the|both|only|employed))*|\bas\b(?! (?:well|long|soon|much|good)\b)|\bmoved (?:up )?(?:in)?to\b|\bpromoted to\b|\b(?:worked|working|work|served|acting|employed|job|role|position|title|career|experience|years|year|months|month|old) (?:as|of|like|is|was|in|:)|\b(?:like|former|ex|previously|previous|currently|current|now|presently|formerly|turned|plus|then|since|became|experienced|seasoned|qualified)"
-    rf"|\b(?:title|role|position|post|job|experience|background|day job)(?: is| was|:| of| as)|\bi(?:'ve)? (?:have|had|got|landed|took|held|hold|started)(?: been)?|\b(?:started|began)(?: \w+){{0,3}} as|\bfrom|\bmine is) ?{_GAP}"
+    r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|have become|i serve|as(?! (?:well|long|soon|much|good)\b)|moved (?:up )?(?:in)?to|promoted to|worked|working|acting|employed|former|formerly|ex|previous|previously|current|currently|now|presently|turned|plus|then|since|experienced|seasoned|retired|"
+    r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is|i(?:'ve)? (?:have|had|got|landed|took|held|hold|started)(?: been)?|i've|from|like)(?![\w'])"
 )
 _JOB_AFTER = re.compile(r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting|hoping|aspiring|seeking|trying|and (?:looking|want))")
 _OWNED = re.compile(r"\b(?:my|our|your|his|her|their|whose|every|each|any|which|what|another|other|some|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)|to (?:a|the|our|my)|by (?:a|the|our|my)|a good|a great|why (?:a|the))(?: \w+)? ?$")
 _CERT_LICENCE = re.compile(
-    rf"(?:\b(?:have|i've|i've got|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved|cleared|finished|possess|received|holding|earning|passing|certified|certification in|did|done|i'm|i am|am|as|with|became|attained|took|have my|got my|my|both|since|also|plus|already|i took|i passed|i got|now|qualified|is|renewed|renew|maintain|expires?) ?{_GAP})"
+    r"\b(?:have|i've|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved|cleared|finished|possess|received|holding|earning|passing|certified|did|done|i'm|i am|am|as|with|became|attained|took|since|also|plus|already|now|qualified|renewed|renew|maintain|my)(?![\w'])"
 )
 _NOT_YET = re.compile(r"\b(?:have to|had to|got to|need to|must|should|will|can|could|may|about|how to|going to|before|get|getting|take|taking|do|doing|pursue|pursuing|go for|going for|start|sit|attempt|for|than|of|between|require\w*|wants?|asks? for|worth|heard of|about) (?:(?:the|a|an|my|your|their|both|of)\s?)*(?:\w+ )?$")
 _CERTIFIED_AFTER = re.compile(r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)")
@@ -32,10 +32,17 @@ _CERT_LAPSED_AFTER = re.compile(r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:l
 _CERT_FAILED_AFTER = re.compile(r",?\s*(?:exam )?(?:i )?(?:failed|which i failed|twice failed|flunked|not yet|no)\b")
 _CERT_PASSED_AFTER = re.compile(r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b")
 _SEGMENT = re.compile(r"[,;.!?/&+()\n✅]|\band\b|\bplus\b|\balso\b")
+_PASSED_OVER = frozenset(
+    "a an the and my both already also just recently finally currently only old current valid active full official formal certification certifications in of as exam exams degree lean "
+    "advanced certified qualified level levels professional now still first year month last january february march april may june july august september october november december "
+    "been got done is certificate pmi axelos scrum agile master young senior junior lead experienced part time full main".split()
+)
+"""Words that may stand between a verb and what it takes."""
 _LIGHT = frozenset(
     "a an the and or my i i'm am currently now former ex senior junior also both certified qualified certification certifications exam degree in of since experience here "
     "level by trade as well with then hi hello hey experienced years year for at from last yesterday today just already background".split()
 )
+_ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:in|into|to|on|towards?)(?: (?:my|the|a))? $|\b(?:new|came|got|come|gone|broke) (?:in)?to $")
 _GOAL_LINK = re.compile(r"\b(?:know|understand|how|what|whether|which|who|if|help my|for my|from my|report)\b")
 
 
@@ -53,6 +60,8 @@ class Claim:
 def claim_of(named: Named, inside: Sequence[Named], lengths: Sequence[Duration], sentence: Sentence) -> Claim | None:
     """What ``sentence`` claims of ``named``. ``inside`` and ``lengths`` are all it names and all lengths it tells."""
     at = _At(named, inside, lengths, sentence)
+    if named.kind == "certification" and re.match(r" (?:that )?i (?:hold|have|passed|did|got)\b", at.after) and not sentence.asks:
+        return at.claim("has")
     if named.plural or at.scope.third or at.scope.mood == "supposed":
         return None
     if named.kind == "role":
@@ -62,6 +71,17 @@ def claim_of(named: Named, inside: Sequence[Named], lengths: Sequence[Duration],
     if named.kind == "education":
         return _education(at)
     return _experience(at)
+
+
+def _reaches(licence: re.Pattern[str], before: str, unknown: int) -> bool:
+    """The last word that licenses a claim is near: at most ``unknown`` words between that mean we know not what."""
+    last = None
+    for last in licence.finditer(before):  # noqa: B007
+        pass
+    if last is None:
+        return False
+    words = re.findall(r"[\w']+", before[last.end() :])
+    return not any(_STOP_WORD.fullmatch(w) for w in words) and sum(w not in _PASSED_OVER for w in words) <= unknown
 
 
 class _At:
@@ -112,6 +132,20 @@ class _At:
                 return True
         return False
 
+    @property
+    def fragment(self) -> bool:
+        """The whole sentence is a list of things like this one: nothing in it that could be a statement of another kind."""
+        words = re.findall(r"[a-z']+", self.bare + "," + self._blank_after())
+        return sum(w not in _LIGHT for w in words) <= 2
+
+    @property
+    def length_follows(self) -> bool:
+        """A length after the name with a few words between, none of them a verb or preposition we know."""
+        base = len(self.text) - len(self.after)
+        gaps = [self.after[: start - base] for start, _ in self.lengths if start >= base]
+        words = re.findall(r"[\w']+", gaps[0]) if gaps else ["?"] * 9
+        return len(words) <= 3 and not any(_STOP_WORD.fullmatch(w) for w in words)
+
     def _blank_after(self) -> str:
         text = self.after
         base = len(self.text) - len(self.after)
@@ -149,10 +183,14 @@ def _goal(at: _At, id_: str) -> Claim | None:
 
 
 def _role(at: _At) -> Claim | None:
+    came_from = re.search(r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$", at.before)
+    if came_from and re.match(r"[^.?!]{0,30}?\b(?:to|into)\b", at.after) and (at.scope.mine or not at.sentence.asks):
+        return at.claim("has")
+    if at.named.id in ("scrum_master", "product_owner") and not at.asked and (
+        re.match(r"\s*[™®]?\s*(?:certified|certification)\b", at.after) or re.search(r"\bcertified (?:[\w,]+ ){0,6}$", at.before)
+    ):
+        return at.claim("has", "certification", "scrum") if at.scope.mine and not at.denied and at.scope.mood == "told" else None
     if at.scope.mood == "wished":
-        came_from = re.search(r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$", at.before)
-        if came_from and re.match(r"[^.?!]{0,30}?\b(?:to|into)\b", at.after):
-            return at.claim("has")
         return _goal(at, at.named.id)
     if _OWNED.search(at.before) and not at.named.own_verb and not re.search(r"\bas (?:\w+ ){0,3}$", at.before):
         return None
@@ -169,7 +207,7 @@ def _role(at: _At) -> Claim | None:
         and at.inside[0].start - at.sentence.start < 3
     ):
         return at.claim("wants", "goal", at.named.id)
-    licensed = at.named.own_verb or _ROLE_LICENCE.search(at.bare[-160:]) is not None
+    licensed = at.named.own_verb or _reaches(_ROLE_LICENCE, at.bare, 4)
     if at.asked:
         opening = re.match(r"\W*as an? ", at.text)
         if not (opening and licensed and "," in at.after) and not (at.scope.mine and at.length_near):
@@ -183,7 +221,9 @@ def _role(at: _At) -> Claim | None:
         return at.claim("has")
     if at.alone and at.scope.mine:
         return at.claim("has")
-    if at.alone and not at.sentence.mentions_a_question and (len(at.text.split()) > 3 or len(at.inside) > 1):
+    if at.alone and not at.sentence.mentions_a_question and at.fragment and (len(at.text.split()) > 3 or len(at.inside) > 1):
+        return at.claim("has")
+    if not at.before.strip(" ,:;-#*\"'(") and not at.sentence.asks and at.length_follows:
         return at.claim("has")
     if not at.before.strip(" ,:;-#*\"'(") and _JOB_AFTER.match(at.after) and not at.sentence.asks:
         return at.claim("has")
@@ -191,6 +231,11 @@ def _role(at: _At) -> Claim | None:
 
 
 def _certification(at: _At) -> Claim | None:
+    if at.named.id == "other":
+        others = [n for n in at.inside if n.kind in ("certification", "education") and n is not at.named]
+        return at.claim("lacks") if at.denied and not at.asked and not others else None
+    if re.match(r"\s*\(", at.after) and any(0 < n.start - at.named.end <= 3 and n.kind == "certification" for n in at.inside):
+        return None
     if at.scope.sat and not _CERT_PASSED_AFTER.match(at.after):
         return None
     if re.match(r"\s*(?:trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)", at.after):
@@ -211,15 +256,16 @@ def _certification(at: _At) -> Claim | None:
         return at.claim("lacks")
     if at.asked:
         return None
-    licensed = _CERT_LICENCE.search(at.bare[-160:]) is not None and not _NOT_YET.search(at.bare)
+    licensed = _reaches(_CERT_LICENCE, at.bare, 2) and not _NOT_YET.search(at.bare)
     if at.denied:
-        return at.claim("lacks") if not _NOT_YET.search(at.bare) or at.scope.mine else None
+        return at.claim("lacks") if at.scope.mine or not at.sentence.mentions_a_question and not at.before.endswith(" to ") else None
     told = at.scope.mine or not at.sentence.mentions_a_question
     if licensed and told and (at.scope.mine or not at.sentence.asks):
         return at.claim("has")
-    if _CERTIFIED_AFTER.match(at.after) and told:
+    ends_certified = re.search(r"(?:certified|qualified)$", at.text[at.place : at.place + at.named.end - at.named.start])
+    if (_CERTIFIED_AFTER.match(at.after) or ends_certified) and told:
         return at.claim("has")
-    if at.alone and told and (at.scope.mine or not at.sentence.mentions_a_question) and len(at.text.split()) > 1:
+    if at.alone and (at.scope.mine or (not at.sentence.mentions_a_question and at.fragment)):
         return at.claim("has")
     return None
 
@@ -244,6 +290,8 @@ def _education(at: _At) -> Claim | None:
 
 def _experience(at: _At) -> Claim | None:
     field_role = FIELD_ROLES.get(at.named.id) if at.named.kind == "experience" and not at.named.own_verb else None
+    if field_role and _ENTERED.search(at.before) and re.search(r"\bi\b", at.after):
+        return at.claim("has", "role", field_role)
     if at.scope.mood == "wished":
         if at.denied or not field_role:
             return None
@@ -262,5 +310,5 @@ def _experience(at: _At) -> Claim | None:
     if at.named.own_verb or at.length_near or re.match(r"\s*(?:experience|background)", at.after) or re.search(r"\b(?:experience|background|exp|work|working|worked|years|year|months|career|been|doing|do|did|done|history|skills|foundation|expertise|specialis\w+|focus|in|on|i'm|handle|manage)\b(?: \w+){0,4}? (?:in|of|with|doing|on|as|do|did|,|and)? ?(?:\w+ )?$", at.bare):
         if re.match(r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training|books?|plan\b)", at.after):
             return None
-        return at.claim("has")
+        return at.claim("has", "role", "developer") if at.named.id == "software_development" else at.claim("has")
     return None

@@ -17,6 +17,9 @@ SHORT = {
         "tpm": "programme_manager",
         "dev": "developer",
         "rte": "delivery_manager",
+        "rn": "other",
+        "gp": "other",
+        "qa": "other",
     }
 }
 """Abbreviations too short for a content alias."""

@@ -40,6 +40,8 @@ class Reader:
             inside = [n for n in named if sentence.start <= n.start < sentence.end]
             lengths = [d for d in durations if sentence.start <= d.start < sentence.end]
             claims = [c for n in inside if (c := claim_of(n, inside, lengths, sentence))]
+            if any(c.kind == "role" and c.named.id != "team_lead" for c in claims):
+                claims = [c for c in claims if not (c.named.own_verb and c.named.id == "team_lead")]
             times = assign(claims, inside, lengths, plain.text)
             facts += [_fact(c, times.get(c.named), plain.quote) for c in claims]
             facts += find_amounts(sentence, plain)

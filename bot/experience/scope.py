@@ -14,7 +14,7 @@ from typing import Literal
 Mood = Literal["", "told", "wished", "studied", "lapsed", "asked", "supposed"]
 
 _END = re.compile(
-    r"(?<!\bb\.sc)(?<!\bm\.sc)(?<!\bph\.d)(?<!\bsenior)(?<!\bjunior)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bdr)(?<!\bmr)[.!?]+(?=[\s)\"']|$)[)\"']?|[;\n]+|\s-+\s|…|\s\|\s"
+    r"(?<!\bb\.sc)(?<!\bm\.sc)(?<!\bph\.d)(?<!\bsenior)(?<!\bjunior)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bdr)(?<!\bmr)[.!?]+(?=[\s)\"']|$)[)\"']?|\n+|\s-+\s|…|\s\|\s"
 )
 _PERSON = (
     r"(?:boss|bosses|line manager|manager|colleagues?|co ?workers?|coworkers?|friends?|mate|wife|husband|spouse|partner|girlfriend|boyfriend|fiancee?|brother|sister|son|daughter|kid|dad|father|mum|mom|mother|"
@@ -25,16 +25,16 @@ _CUES = (
     ("indirect", r"(?:wondering|wonder|wondered|sure|unsure|know|tell me|see|ask|asking|curious|question is|understand|check|decide|confirm|say|advise) (?:if|whether)\b"),
     ("back", r"\b(?:but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b|since i (?:am|have)\b|as i (?:am|have)\b)"),
     ("held_if", r"\bif i(?:'m| am)? (?:already|currently)\b|\b(?:given|considering|seeing) (?:that )?i(?:'m|'ve| am| have)"),
-    ("supposed", r"\b(?:even if|if|suppose|supposing|imagine|assuming|unless|once (?:i|you|they|we)\b|as soon as i\b|until i\b|had i\b|were i\b|in case|when i (?:get|pass|become|finish|'m done)\b|when (?:you|someone|people)\b|after i (?:get|pass|become)\b"
+    ("supposed", r"\b(?:even if|if(?! (?:this|that|it|possible|so|any|not|anyone|anybody|someone here|applicable|you (?:can|could|don't|know|have (?:any|time)))\b)|suppose|supposing|imagine|assuming|unless|once (?:i|you|they|we)\b|as soon as i\b|until i\b|had i\b|were i\b|in case|when i (?:get|pass|become|finish|'m done)\b|when (?:you|someone|people)\b|after i (?:get|pass|become)\b"
      r"|before i(?:'ve| have)? (?:take|taken|sit|get|do|start)\b|(?:i'd|i would|i could|i should|i might|would|could) (?:have|be|probably be|probs be)\b(?! (?:love|happy|interested|keen|grateful|glad|great|nice|back)))"),
     ("asked_me", r"\b(?:do|does|did|can|could|should|would|will|shall|may|might|must|am|have|was) i\b(?! (?:am|was)\b)"),
+    ("studied", r"\b(?:(?:am |i'm |been |currently |now |start(?:ed|ing)? |begun |busy )?(?:studying|studyin|preparing|prepping|revising|cramming|reading|training)(?: \w+)? (?:for|towards?|to be|to become)?|studying|re ?training (?:as|for|to)|working (?:towards?|on)|enrol?led (?:in|on|for)|in the (?:middle|midst) of|half ?way through|part ?way through|in the half|signed up (?:for|to)|registered for|booked (?:on|onto|in for|for|the|my)|currently (?:doing|taking|on|pursuing|completing)|now (?:doing|taking|on)"
+     r"|(?:i'm|i am|i'm currently|am) (?:also )?(?:doing|taking|pursuing|completing|finishing|sitting|on|just finishing|about to (?:finish|graduate|complete))|pursuing|about to (?:finish|graduate|complete|sit)|will be (?:completing|finishing|graduating)|i bought the|bought the|started (?:the|my|on)|doing my|taking my|sitting (?:the|my)|finishing (?:the|my)|a student (?:of|in|about to)|student about to)"),
     ("wished", rf"\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my|in|into)\b(?! {_THINK})|wants? me to be|would like (?:to|a)\b(?! {_THINK})|i'd (?:really )?(?:like|love) (?:to|a)\b(?! {_THINK})|want 2|hop(?:e|ing) (?:to|for)\b(?! {_THINK})|aim(?:ing)? (?:to|for|at)\b"
      rf"|plan(?:ning)? (?:to|on|for)\b(?! {_THINK})|planning (?=\w+(?: next|\s*[.,]|$))|(?:my )?(?:goal|aim|target|ambition|dream|objective|wish)(?: (?:job|role|here|now))? (?:is|would be|of)|dream(?:ing)? (?:job|role|of)|aspir(?:e|ing)(?: to)?|would[- ]be"
      rf"|(?:looking|look|trying|try|keen|eager|hungry|ready|need|intend(?:ing)?|wish(?:ing)?|love|like|longing) (?:to|for)\b(?! {_THINK}| (?:(?:an? |the |some )?(?:advice|feedback|someone|help|tips|resources|books?|information)))|wish to be|how (?:do|can|could|should|would|to)(?: i)?(?: \w+)? (?:become|be|get (?:in)?to|go (?:in)?to|move|transition|break into|reach)\b"
      r"|(?:to |i |i'll |then )?(?:become|becoming)\b|(?:mov(?:e|ing)|transition(?:ing)?|switch(?:ing)?|shift(?:ing)?|pivot(?:ing)?|progress(?:ing)?|go(?:ing)?|step(?:ping)?|jump(?:ing)?|get(?:ting)?|promot(?:ion|e me|ing me)|chang(?:e|ing)|climb(?:ing)?|leap|path|career|road|grow|advance|cross(?:ing)?)(?: \w+){0,2}? (?:up |over |across |further |back |from [^,.]{1,40} )?(?:into|in to|to)\b(?! (?:know|the point|be asked))"
      r"|break(?:ing)? into|interested in|applied for|apply(?:ing)? (?:for|to)|application for|applying|offered|offer (?:of|for|as)|promot\w+ me|interview(?:ing)? (?:for|as)|i'll be|i will be|will be|going to be|about to (?:start|become|be|take|join)|next step is|next move is|next (?:role|job) (?:is|as)|consider(?:ing)? (?:a |the |an )?(?:move|role|job|taking|doing|becoming)|thinking (?:of|about) (?:a |the |an )?(?:move|role|job|taking|doing|becoming|getting|going)|work(?:ing)? (?:toward|towards|my way (?:up )?to|up to) (?:being|becoming|a|an|the)?|back in(?:to)?)"),
-    ("studied", r"\b(?:(?:am |i'm |been |currently |now |start(?:ed|ing)? |begun |busy )?(?:studying|studyin|preparing|prepping|revising|cramming|reading|training)(?: \w+)? (?:for|towards?|to be|to become)?|studying|re ?training (?:as|for|to)|working (?:towards?|on)|enrol?led (?:in|on|for)|in the (?:middle|midst) of|half ?way through|part ?way through|in the half|signed up (?:for|to)|registered for|booked (?:on|onto|in for|for|the|my)|currently (?:doing|taking|on|pursuing|completing)|now (?:doing|taking|on)"
-     r"|(?:i'm|i am|i'm currently|am) (?:also )?(?:doing|taking|pursuing|completing|finishing|sitting|on|just finishing|about to (?:finish|graduate|complete))|pursuing|about to (?:finish|graduate|complete|sit)|will be (?:completing|finishing|graduating)|i bought the|bought the|started (?:the|my|on)|doing my|taking my|sitting (?:the|my)|finishing (?:the|my)|a student (?:of|in|about to)|student about to)"),
     ("lapsed", r"\b(?:lapsed|expired|ran out|(?:let|letting|letted) (?:it|my|the)|used to (?:hold|have|be)|no longer (?:hold|have|certified|a|hav)|not renewed|didn't renew|never renewed|former)\b"),
     ("sat", r"\b(?:sat|sitting|wrote|took|awaiting|waiting (?:for|on)) (?:for )?(?:the |my |an? )?(?:\w+ )?(?:exam|test|results?|paper)"),
     ("denied", r"\b(?:no|not|never|without|w/o|haven't|hasn't|hadn't|don't|didn't|doesn't|isn't|wasn't|ain't|lack(?:ing|s)?|zero|nor|neither|cannot|can't|failed|fail|failing|none|minus|nothing)\b"),
@@ -52,6 +52,8 @@ _ASKS_ANYWHERE = re.compile(
 _BREAK = re.compile(
     r"\b(?:but|because|so|though|although|however|while|whereas|and i(?:'m|'ve)?|where|when|if|except|apart from|only)\b|[,;:(]\s*(?:i(?:'m|'ve)?|now|currently|just|yet|although|then|only|and)\b"
 )
+_SUCH_WORK = re.compile(r"\b(?:jobs?|work|working|role|position|career|start|started|starting|offer|hired|employed|someone|myself|succeed|post|life|qualify|get in|better) $")
+_SAID = re.compile(r"\b(?:never said|didn't say|don't say|not saying|not true that|not that|don't think|never told you|never claimed)(?: that)? $")
 PAST = re.compile(
     r"\b(?:was|were|used to be|former|formerly|ex|previous|previously|before(?: that| this)?|worked|spent|once|began|started (?:out |off )?(?:my career )?as|start(?:ed)? my|in the past|prior|left|ended|laid off|quit|after|until|had been|retired|earlier|back then|originally|past)\b"
 )
@@ -130,20 +132,33 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
             return scope
         return Scope(scope.mood if scope.mood in ("supposed", "asked") else "", third=True, since=end)
     if name == "me":
-        if scope.mood == "supposed":
+        if scope.mood == "supposed" and not (
+            re.search(r"[,;] $", text[: cue.start()]) and cue.group() in ("i'm", "i've") or text.startswith(("i am", "i have been"), cue.start())
+        ):
+            return scope
+        if cue.group().startswith("as ") and _stays(scope, text[: cue.start()]):
             return scope
         if scope.third and cue.group().startswith(("as ", "me", "my ", "the ")):
             return scope
         if scope.mood == "asked" and cue.group().startswith(("the ", "my ")):
             return scope
-        denied = scope.denied_at if cue.group().startswith(("as ", "my ", "the ")) else None
-        return Scope("told", mine=True, since=end, denied_at=denied)
+        keeps = cue.group().startswith(("as ", "my ", "the ")) or _SAID.search(text[: cue.start()])
+        return Scope("told", mine=True, since=end, denied_at=scope.denied_at if keeps else None)
     if scope.mood == "supposed" or scope.third:
         return scope
     mood: Mood = "wished" if name == "wished" else "studied" if name == "studied" else "lapsed"
     if name == "wished" and scope.mood == "asked" and not scope.mine and not re.search(r"\bi\b", cue.group()):
         return scope
     return replace(scope, mood=mood, mine=True, since=end)
+
+
+def _stays(scope: Scope, before: str) -> bool:
+    """Whether "as a ..." belongs to the wish or the question before it and does not tell what the writer is."""
+    if scope.mood == "wished":
+        return _SUCH_WORK.search(before) is not None
+    if scope.mood == "asked":
+        return not (scope.mine or before.endswith(" me ")) or _SUCH_WORK.search(before) is not None
+    return scope.mood in ("studied", "lapsed")
 
 
 def denied(scope: Scope, text: str, place: int) -> bool:
