@@ -20,7 +20,7 @@ _ROLE_LICENCE = re.compile(
     r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|have become|i serve|as(?! (?:well|long|soon|much|good)\b)|moved (?:up )?(?:in)?to|promoted to|worked|working|acting|employed|former|formerly|ex|previous|previously|current|currently|now|presently|turned|plus|then|since|experienced|seasoned|retired|"
     r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is|i(?:'ve)? (?:have|had|got|landed|took|held|hold|started)(?: been)?|i've|from|like)(?![\w'])"
 )
-_JOB_AFTER = re.compile(r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting|hoping|aspiring|seeking|trying|and (?:looking|want))")
+_JOB_AFTER = re.compile(r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|\(|(?:at|in|for) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting|hoping|aspiring|seeking|trying|and (?:looking|want))")
 _OWNED = re.compile(r"\b(?:my|our|your|his|her|their|whose|every|each|any|which|what|another|other|some|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)|to (?:a|the|our|my)|by (?:a|the|our|my)|a good|a great|why (?:a|the))(?: \w+)? ?$")
 _CERT_LICENCE = re.compile(
     r"\b(?:have|i've|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved|cleared|finished|possess|received|holding|earning|passing|certified|did|done|i'm|i am|am|as|with|became|attained|took|since|also|plus|already|now|qualified|renewed|renew|maintain|my)(?![\w'])"
@@ -43,6 +43,8 @@ _LIGHT = frozenset(
     "level by trade as well with then hi hello hey experienced years year for at from last yesterday today just already background".split()
 )
 _ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:in|into|to|on|towards?)(?: (?:my|the|a))? $|\b(?:new|came|got|come|gone|broke) (?:in)?to $")
+_SECTOR = re.compile(r"\b(?:i'm|am|work|works|working|worked|been|was|years|months|job|employed) (?:\w+ )?in (?:the )?$")
+_LEFT = re.compile(r"\b(?:get|getting|move|moving|transition|transitioning|break|breaking|switch|switching) (?:out of|away from) (?:(?:my|the|a|being|an) )*$|\b(?:leave|leaving|quit|quitting|escape) (?:(?:my|the|a|being|an) )*$")
 _GOAL_LINK = re.compile(r"\b(?:know|understand|how|what|whether|which|who|if|help my|for my|from my|report)\b")
 
 
@@ -183,12 +185,16 @@ def _goal(at: _At, id_: str) -> Claim | None:
 
 
 def _role(at: _At) -> Claim | None:
+    if _SECTOR.search(at.before) and at.named.id == "other" and not at.asked and at.scope.mine and not at.denied:
+        return at.claim("has") if at.scope.mood == "told" else None
+    if at.scope.mood == "wished" and _LEFT.search(at.before):
+        return at.claim("has")
     came_from = re.search(r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$", at.before)
     if came_from and re.match(r"[^.?!]{0,30}?\b(?:to|into)\b", at.after) and (at.scope.mine or not at.sentence.asks):
         return at.claim("has")
     if at.named.id in ("scrum_master", "product_owner") and not at.asked and (
-        re.match(r"\s*[™®]?\s*(?:certified|certification)\b", at.after) or re.search(r"\bcertified (?:[\w,]+ ){0,6}$", at.before)
-    ):
+        re.match(r"\s*[™®]?\s*(?:certified|certification)\b", at.after) or re.search(r"\bcertified\b(?:[\s,]*(?!(?:i|with|and i|over|currently)\b)\w+){0,9}\s*$", at.before)
+    ) and not re.match(r"\s*(?:for|since) ", at.after):
         return at.claim("has", "certification", "scrum") if at.scope.mine and not at.denied and at.scope.mood == "told" else None
     if at.scope.mood == "wished":
         return _goal(at, at.named.id)
@@ -290,7 +296,8 @@ def _education(at: _At) -> Claim | None:
 
 def _experience(at: _At) -> Claim | None:
     field_role = FIELD_ROLES.get(at.named.id) if at.named.kind == "experience" and not at.named.own_verb else None
-    if field_role and _ENTERED.search(at.before) and re.search(r"\bi\b", at.after):
+    entered = _ENTERED.search(at.before) if field_role else None
+    if field_role and entered and (re.search(r"\bi\b", at.after) or (at.scope.mine and not entered.group().startswith(("before", "prior")))):
         return at.claim("has", "role", field_role)
     if at.scope.mood == "wished":
         if at.denied or not field_role:
@@ -298,7 +305,7 @@ def _experience(at: _At) -> Claim | None:
         if re.search(r"\b(?:from|out of|leave|leaving|of) $", at.before) or re.match(r"\s*(?:skills?|experience|training|course|certification|knowledge)", at.after):
             return at.claim("has") if re.search(r"\b(?:from|out of|leave|leaving) $", at.before) else None
         return _goal(at, field_role)
-    if at.asked or at.scope.mood in ("studied", "lapsed"):
+    if at.asked or at.scope.mood in ("studied", "lapsed") or re.search(r"\b(?:certification|course|training|boot ?camp) in $", at.before):
         return None
     if at.denied:
         return at.claim("lacks") if at.scope.mine or not at.sentence.mentions_a_question else None
@@ -308,7 +315,7 @@ def _experience(at: _At) -> Claim | None:
     if field_role and moved:
         return at.claim("has", "role", field_role)
     if at.named.own_verb or at.length_near or re.match(r"\s*(?:experience|background)", at.after) or re.search(r"\b(?:experience|background|exp|work|working|worked|years|year|months|career|been|doing|do|did|done|history|skills|foundation|expertise|specialis\w+|focus|in|on|i'm|handle|manage)\b(?: \w+){0,4}? (?:in|of|with|doing|on|as|do|did|,|and)? ?(?:\w+ )?$", at.bare):
-        if re.match(r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training|books?|plan\b)", at.after):
+        if re.match(r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training|books?|plan\b|company|companies|firm|team|agency|house|projects\b|life ?cycle|process|role)", at.after):
             return None
         return at.claim("has", "role", "developer") if at.named.id == "software_development" else at.claim("has")
     return None

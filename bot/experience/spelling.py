@@ -68,11 +68,9 @@ class Speller:
         return self.correct(word)
 
     def _correct(self, word: str) -> str:
-        if any(_stem(word) == _stem(w) for w in self._known if w[:3] == word[:3]):
-            return word
         limit = 2 if len(word) >= LONG else 1
         found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=limit, limit=3)
-        near = [(distance, w) for w, distance, _ in found if w[0] == word[0]]
+        near = [(distance, w) for w, distance, _ in found if w[0] == word[0] and _stem(w) != _stem(word)]
         if not near:
             return word
         best = min(near)[0]
