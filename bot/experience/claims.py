@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.experience.durations import Duration
 from bot.experience.facts import Kind, Polarity
@@ -130,7 +130,7 @@ class _At:
         """A length touches the name: "PMO lead 4+ years", "7 years project manager", "nurse for ten years"."""
         for start, end in self.lengths:
             gap = self.text[end : self.place] if end <= self.place else self.after[: start - (len(self.text) - len(self.after))]
-            if re.fullmatch(r"[\s,(:\-]*(?:(?:experience|in|as|of|a|an|the|for|since|working|with|about|now|role|already|job|now for|here)[\s,]*){0,4}", gap):
+            if re.fullmatch(r"[\s,(:\-]*(?:(?:experience|in|as|of|a|an|the|for|since|working|with|about|now|role|already|job|now for|here|veteran|experienced|seasoned|plus|or so)[\s,]*){0,4}", gap):
                 return True
         return False
 
@@ -202,6 +202,8 @@ def _role(at: _At) -> Claim | None:
         return None
     if at.scope.mood == "studied":
         return None
+    if at.scope.mood == "lapsed":
+        return replace(at.claim("has"), current=False) if not at.denied else None
     if re.match(r"\s*(?:to|into|→|->|>) (?:a |an |the )?(?:\w+ ){0,2}?", at.after) and not at.before.strip(" ,:;-#*\"'("):
         following = [n for n in at.inside if n.start >= at.named.end]
         if following and following[0].start - at.named.end < 20:

@@ -33,7 +33,7 @@ _NEAR = r"(?:almost|nearly|close to|nigh on|just (?:under|shy of)|coming up (?:t
 _ABOUT = r"(?:about|around|roughly|approx\.?|approximately|circa|some|give or take|~|c\.)"
 _DOWN = r"(?:under|less than|up to|fewer than|below|at most|not even|max(?:imum)?)"
 _LENGTH = re.compile(
-    rf"(?:(?P<up>(?<![a-z]){_UP})|(?P<near>(?<![a-z]){_NEAR})|(?P<about>(?<![a-z]){_ABOUT})|(?P<down>(?<![a-z]){_DOWN}))? ?(?:a |the |my )?(?:good |solid |full |last |past |whole |total )?"
+    rf"(?<![a-z])(?:(?P<up>(?<![a-z]){_UP})|(?P<near>(?<![a-z]){_NEAR})|(?P<about>(?<![a-z]){_ABOUT})|(?P<down>(?<![a-z]){_DOWN}))? ?(?:a |the |my )?(?:good |solid |full |last |past |whole |total )?"
     rf"(?:(?P<half>half a|half) |(?P<one>{_NUMBER})(?P<half1>{_HALF})?(?P<plus1> ?\+|[ -]plus| ?odd)?(?P<ish1>ish| or so)?"
     rf"(?:(?: ?- ?| ?/ ?| to | or )(?P<two>{_NUMBER})(?P<plus2> ?\+| plus)?|(?: ?- ?| )(?={_UNIT})| of )? ?)"
     rf"(?P<unit>{_UNIT})(?P<half2>{_HALF})?(?:,? ?(?:and )?(?P<more>{_NUMBER}) ?(?P<unit2>months?|mths?|mos?)\b)?"
