@@ -29,7 +29,7 @@ _NOT_YET = re.compile(r"\b(?:have to|had to|got to|need to|must|should|will|can|
 _CERTIFIED_AFTER = re.compile(r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)")
 _CERT_STUDY_AFTER = re.compile(r"\s*(?:certification |exam |course )?(?:studying|in progress|in process|ongoing|underway|under way|pending|study now|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now|at the moment))\b")
 _CERT_LAPSED_AFTER = re.compile(r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had |'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not|no longer) (?:valid|current|active))\b")
-_CERT_FAILED_AFTER = re.compile(r",?\s*(?:exam )?(?:i )?(?:failed|which i failed|twice failed|flunked|not yet|no)\b")
+_CERT_FAILED_AFTER = re.compile(r",?\s*(?:exam )?(?:i )?(?:failed|which i failed|twice failed|flunked|not yet)\b")
 _CERT_PASSED_AFTER = re.compile(r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b")
 _SEGMENT = re.compile(r"[,;.!?/&+()\n✅]|\band\b|\bplus\b|\balso\b")
 _PASSED_OVER = frozenset(
@@ -43,6 +43,8 @@ _LIGHT = frozenset(
     "level by trade as well with then hi hello hey experienced years year for at from last yesterday today just already background".split()
 )
 _ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:in|into|to|on|towards?)(?: (?:my|the|a))? $|\b(?:new|came|got|come|gone|broke) (?:in)?to $")
+_KEPT = re.compile(r"\b(?:expir\w+|renew\w*|lapses?|maintain\w*|recertif\w+|pdus?|valid|keep)\b")
+"""Only what is held can be renewed or run out."""
 _SECTOR = re.compile(r"\b(?:i'm|am|work|works|working|worked|been|was|years|months|job|employed) (?:\w+ )?in (?:the )?$")
 _LEFT = re.compile(r"\b(?:get|getting|move|moving|transition|transitioning|break|breaking|switch|switching) (?:out of|away from) (?:(?:my|the|a|being|an) )*$|\b(?:leave|leaving|quit|quitting|escape) (?:(?:my|the|a|being|an) )*$")
 _GOAL_LINK = re.compile(r"\b(?:know|understand|how|what|whether|which|who|if|help my|for my|from my|report)\b")
@@ -250,12 +252,16 @@ def _certification(at: _At) -> Claim | None:
         return None
     if _CERT_LAPSED_AFTER.match(at.after) and not at.asked:
         return at.claim("lapsed")
+    if _KEPT.search(at.text) and re.search(r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$", at.before):
+        return at.claim("has")
     if at.scope.mood == "lapsed":
         return at.claim("lapsed")
     if _CERT_STUDY_AFTER.match(at.after) and not at.asked:
         return at.claim("studying")
     if at.scope.mood == "studied":
         return at.claim("studying") if not at.denied else None
+    if at.scope.mood == "wished" and at.scope.asking:
+        return None
     if at.scope.mood == "wished":
         if re.match(r"\s*(?:certified|qualified)", at.after) and re.search(r"\bas an? (?:\w+ )?$", at.before):
             return at.claim("has")
@@ -292,7 +298,7 @@ def _education(at: _At) -> Claim | None:
     if re.search(r"\b(?:need|require\w*|ask for|years of|worth|for|than|versus|or|before|get|getting|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$", at.bare) and not re.search(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b", at.bare):
         return None
     if at.scope.mine or not at.sentence.mentions_a_question:
-        return at.claim("has") if at.scope.mine or at.alone or len(at.inside) > 1 or re.match(r" in ", at.after) else None
+        return at.claim("has") if at.scope.mine or at.alone or len(at.inside) > 1 or re.match(r"\s*in ", at.after) or re.search(r"\bgraduated\b", at.before) else None
     return None
 
 

@@ -47,7 +47,7 @@ _ORDINAL = re.compile(
 )
 _BARE = re.compile(
     rf"\b(?P<lead>(?:for |the )*(?:last|past)|(?P<about>for (?:{_ABOUT}))|(?P<up>for {_UP})|(?P<near>for {_NEAR})|for|of which|plus|and|then) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those|which|that)\b| in the\b|\s*(?:[.,;)\n]|$))"
-    rf"|\b(?P<part>{_NUMBER}) of (?:them|those|which|that)\b"
+    rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as (?:an?|the)\b))"
 )
 _YEAR = r"(?:19[5-9]|20[0-4])\d"
 _MONTH = rf"(?:(?P<{{0}}>{'|'.join(MONTHS)})[a-z]*\.? )?"
@@ -58,7 +58,7 @@ _NOT_HELD_AFTER = re.compile(
     r"\s*(?:ago\b|old\b|from now|away\b|later\b|time\b|hence\b|of age|left\b|until\b|till\b|plan\b|roadmap\b|warranty\b|'? notice|hole\b|gap\b|break\b|project\b|programme\b(?! manager| management| director)|contract\b)"
 )
 _NOT_HELD_BEFORE = re.compile(
-    r"(?:\b(?:next|every|each|per|within|in about|in just|in only|in under|aged?|turning|valid for|after the next|how many|these next|in the next|lasts?|takes?|took|expires? in|at)|/) ?$"
+    r"(?:\b(?:next|every|each|per|within|in about|in just|in only|in under|aged?|turning|valid for|after the next|how many|these next|in the next|lasts?|takes?|took|expires? in|at)) ?$"
 )
 _FUTURE_IN = re.compile(r"\bin ?$")
 _AMOUNT_A = re.compile(

@@ -29,14 +29,14 @@ _CUES = (
      r"|before i(?:'ve| have)? (?:take|taken|sit|get|do|start)\b|(?:i'd|i would|i could|i should|i might|would|could) (?:have|be|probably be|probs be)\b(?! (?:love|happy|interested|keen|grateful|glad|great|nice|back)))"),
     ("asked_me", r"\b(?:do|does|did|can|could|should|would|will|shall|may|might|must|am|have|was) i\b(?! (?:am|was)\b)"),
     ("studied", r"\b(?:(?:am |i'm |been |currently |now |start(?:ed|ing)? |begun |busy )?(?:studying|studyin|preparing|prepping|revising|cramming|reading|training)(?: \w+)? (?:for|towards?|to be|to become)?|studying|re ?training (?:as|for|to)|working (?:towards?|on\b)|enrol?led (?:in|on|for)|in the (?:middle|midst) of|half ?way through|part ?way through|in the half|signed up (?:for|to)|registered for|booked (?:on|onto|in for|for|the|my)|currently (?:doing|taking|on\b|pursuing|completing)|now (?:doing|taking|on\b)"
-     r"|(?:i'm|i am|i'm currently|am) (?:also )?(?:doing|taking|pursuing|completing|finishing|sitting|on\b|just finishing|about to (?:finish|graduate|complete))|pursuing|about to (?:finish|graduate|complete|sit)|will be (?:completing|finishing|graduating)|i bought the|bought the|started (?:the|my|on)|doing my|taking my|sitting (?:the|my)|finishing (?:the|my)|a student (?:of|in|about to)|student about to)"),
+     r"|(?:i'm|i am|i'm currently|am) (?:also )?(?:doing|taking|pursuing|completing|finishing|sitting|on\b|just finishing|about to (?:finish|graduate|complete))|pursuing|about to (?:finish|graduate|complete|sit)|will be (?:completing|finishing|graduating)|i bought the|bought the|started (?:the|my|on)|doing my|taking my|sitting (?:the|my|for)?|finishing (?:the|my)|a student (?:of|in|about to)|student about to)"),
     ("wished", rf"\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my|in|into)\b(?! {_THINK})|wants? me to be|would like (?:to|a)\b(?! {_THINK})|i'd (?:really )?(?:like|love) (?:to|a)\b(?! {_THINK})|want 2|hop(?:e|ing) (?:to|for)\b(?! {_THINK})|aim(?:ing)? (?:to|for|at)\b"
      rf"|plan(?:ning)? (?:to|on|for)\b(?! {_THINK})|planning (?=\w+(?: next|\s*[.,]|$))|(?:my )?(?:goal|aim|target|ambition|dream|objective|wish)(?: (?:job|role|here|now))? (?:is|would be|of)|dream(?:ing)? (?:job|role|of)|aspir(?:e|ing)(?: to)?|would[- ]be"
      rf"|(?:looking|look|trying|try|keen|eager|hungry|ready|need|intend(?:ing)?|wish(?:ing)?|love|like|longing) (?:to|for)\b(?! {_THINK}| (?:(?:an? |the |some )?(?:advice|feedback|someone|help|tips|resources|books?|information)))|wish to be|how (?:do|can|could|should|would|to)(?: i)?(?: \w+)? (?:become|be|get (?:in)?to|go (?:in)?to|move|transition|break into|reach)\b"
      r"|(?:to |i |i'll |then )?(?:become|becoming)\b|(?:mov(?:e|ing)|transition(?:ing)?|switch(?:ing)?|shift(?:ing)?|pivot(?:ing)?|progress(?:ing)?|go(?:ing)?|step(?:ping)?|jump(?:ing)?|get(?:ting)?|promot(?:ion|e me|ing me)|chang(?:e|ing)|climb(?:ing)?|leap|path|career|road|grow|advance|cross(?:ing)?)(?: \w+){0,2}? (?:up |over |across |further |back |from [^,.]{1,40} )?(?:into|in to|to)\b(?! (?:know|the point|be asked))"
      r"|break(?:ing)? into|interested in|applied for|apply(?:ing)? (?:for|to)|application for|applying|offered|offer (?:of|for|as)|promot\w+ me|interview(?:ing)? (?:for|as)|i'll be|(?:i )?will be(?! (?:completing|finishing|graduating|taking|doing|studying|sitting))|going to be|about to (?:start|become|be|take|join)|next step is|next move is|next (?:role|job) (?:is|as)|consider(?:ing)? (?:a |the |an )?(?:move|role|job|taking|doing|becoming)|thinking (?:of|about) (?:a |the |an )?(?:move|role|job|taking|doing|becoming|getting|going)|work(?:ing)? (?:toward|towards|my way (?:up )?to|up to) (?:being|becoming|a|an|the)?|back in(?:to)?)"),
     ("lapsed", r"\b(?:lapsed|expired|ran out|(?:let|letting|letted) (?:it|my|the)|used to (?:hold|have|be)|no longer (?:hold|have|certified|a|hav)|not renewed|didn't renew|never renewed|former)\b"),
-    ("sat", r"\b(?:sat|sitting|wrote|took|awaiting|waiting (?:for|on)) (?:for )?(?:the |my |an? )?(?:\w+ )?(?:exam|test|results?|paper)"),
+    ("sat", r"\b(?:sat|wrote|took|awaiting|waiting (?:for|on)) (?:for )?(?:the |my |an? )?(?:\w+ )?(?:exam|test|results?|paper)"),
     ("denied", r"\b(?:no|not|never|without|w/o|haven't|hasn't|hadn't|don't|didn't|doesn't|isn't|wasn't|ain't|lack(?:ing|s)?|zero|nor|neither|cannot|can't|failed|fail|failing|none|minus|nothing)\b"),
     ("third", rf"\b(?:(?:it(?='s\b| is\b| was\b| has\b| would\b| seems\b| takes\b)|he|she|they|we|you|u|who|someone|somebody|anyone|everyone|everybody|others|people|folks|candidates|employers|recruiters|companies|many|those|most people|jobs|adverts?)(?:'s|'d|'ve|'re|'ll)?\b(?! as (?:a|an)\b)"
      rf"|(?:asking for )?(?:my|our|his|her|their|the|this|that|your|another|one of (?:my|our|the)|some|a|every|each)(?: \w+){{0,2}}? {_PERSON}(?:'s)?\b(?! as\b)(?!\s*(?:job|role|position|/|and i\b))|^boss\b|\bthere(?:'s| is| are))"),
@@ -86,6 +86,8 @@ class Scope:
     since: int = 0
     denied_at: int | None = None
     sat: bool = False
+    asking: bool = False
+    """The wish stands in a question."""
 
 
 def sentences(text: str) -> Iterator[Sentence]:
@@ -147,9 +149,9 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
     if scope.mood == "supposed" or scope.third:
         return scope
     mood: Mood = "wished" if name == "wished" else "studied" if name == "studied" else "lapsed"
-    if name == "wished" and scope.mood == "asked" and not scope.mine and not re.search(r"\bi\b", cue.group()):
+    if name in ("wished", "studied") and scope.mood == "asked" and not scope.mine and not re.search(r"\bi\b", cue.group()):
         return scope
-    return replace(scope, mood=mood, mine=True, since=end)
+    return replace(scope, mood=mood, mine=True, since=end, asking=scope.mood == "asked")
 
 
 def _stays(scope: Scope, before: str) -> bool:
