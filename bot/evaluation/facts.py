@@ -27,7 +27,9 @@ def fact_scores(labelled: list[dict[str, Any]], parsed: list[dict[str, Any]]) ->
     groups = [("role+certification+education", TITLES), *((kind, frozenset({kind})) for kind in kinds)]
     scores: dict[str, Any] = {}
     for name, kind_set in groups:
-        claimed = [(key, t) for r, t, u in zip(read, told, unsure, strict=True) for key in r if key in t or key not in u]
+        claimed = [
+            (key, t) for r, t, u in zip(read, told, unsure, strict=True) for key in r if key in t or key not in u
+        ]
         scores[name] = {
             "precision": _share(key in t for key, t in claimed if key[0] in kind_set),
             "recall": _share(key in r for r, t in zip(read, told, strict=True) for key in t if key[0] in kind_set),
@@ -57,7 +59,10 @@ def _lengths(told: dict[Key, dict[str, Any]], read: dict[Key, dict[str, Any]]) -
 def _close(told: list[int | None], read: list[int | None] | None) -> bool:
     if not read:
         return False
-    return all((a is None and b is None) or (a is not None and b is not None and abs(a - b) <= 1) for a, b in zip(told, read, strict=True))
+    return all(
+        (a is None and b is None) or (a is not None and b is not None and abs(a - b) <= 1)
+        for a, b in zip(told, read, strict=True)
+    )
 
 
 def _share(outcomes: Iterable[bool]) -> dict[str, Any]:

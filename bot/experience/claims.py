@@ -18,19 +18,33 @@ _STOP = (
 _STOP_WORD = re.compile(rf"(?:{_STOP})")
 _ROLE_LICENCE = re.compile(
     r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|have become|i serve|as(?! (?:well|long|soon|much|good)\b)|moved (?:up )?(?:in)?to|promoted to|worked|working|acting|employed|former|formerly|ex|previous|previously|current|currently|now|presently|turned|plus|then|since|experienced|seasoned|retired|"
-    r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is|i(?:'ve)? (?:have|had|got|landed|took|held|hold|started)(?: been)?|i've|from|like)(?![\w'])"
+    r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is|i (?:said|meant|mean)|i(?:'ve)? (?:have|had|got|landed|took|held|hold|started)(?: been)?|i've|from|like)(?![\w'])"
 )
-_JOB_AFTER = re.compile(r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|\(|(?:at|in|for) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting|hoping|aspiring|seeking|trying|and (?:looking|want))")
-_OWNED = re.compile(r"\b(?:my|our|your|his|her|their|whose|every|each|any|which|what|another|other|some|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)|to (?:a|the|our|my)|by (?:a|the|our|my)|a good|a great|why (?:a|the))(?: \w+)? ?$")
+_JOB_AFTER = re.compile(
+    r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|\(|(?:at|in|for) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting|hoping|aspiring|seeking|trying|and (?:looking|want))"
+)
+_OWNED = re.compile(
+    r"\b(?:my|our|your|his|her|their|whose|every|each|any|which|what|another|other|some|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)|to (?:a|the|our|my)|by (?:a|the|our|my)|a good|a great|why (?:a|the))(?: \w+)? ?$"
+)
 _CERT_LICENCE = re.compile(
     r"\b(?:have|i've|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved|cleared|finished|possess|received|holding|earning|passing|certified|did|done|i'm|i am|am|as|with|became|attained|took|since|also|plus|already|now|qualified|renewed|renew|maintain|my)(?![\w'])"
 )
-_NOT_YET = re.compile(r"\b(?:have to|had to|got to|need to|must|should|will|can|could|may|about|how to|going to|before|get|getting|take|taking|do|doing|pursue|pursuing|go for|going for|start|sit|attempt|for|than|of|between|require\w*|wants?|asks? for|worth|heard of|about) (?:(?:the|a|an|my|your|their|both|of)\s?)*(?:\w+ )?$")
-_CERTIFIED_AFTER = re.compile(r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)")
-_CERT_STUDY_AFTER = re.compile(r"\s*(?:certification |exam |course )?(?:studying|in progress|in process|ongoing|underway|under way|pending|study now|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now|at the moment))\b")
-_CERT_LAPSED_AFTER = re.compile(r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had |'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not|no longer) (?:valid|current|active))\b")
+_NOT_YET = re.compile(
+    r"\b(?:have to|had to|got to|need to|must|should|will|can|could|may|about|how to|going to|before|get|getting|take|taking|do|doing|pursue|pursuing|go for|going for|start|sit|attempt|for|than|of|between|require\w*|wants?|asks? for|worth|heard of|about) (?:(?:the|a|an|my|your|their|both|of)\s?)*(?:\w+ )?$"
+)
+_CERTIFIED_AFTER = re.compile(
+    r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)"
+)
+_CERT_STUDY_AFTER = re.compile(
+    r"\s*(?:certification |exam |course )?(?:studying|in progress|in process|ongoing|underway|under way|pending|study now|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now|at the moment))\b"
+)
+_CERT_LAPSED_AFTER = re.compile(
+    r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had |'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not|no longer) (?:valid|current|active))\b"
+)
 _CERT_FAILED_AFTER = re.compile(r",?\s*(?:exam )?(?:i )?(?:failed|which i failed|twice failed|flunked|not yet)\b")
-_CERT_PASSED_AFTER = re.compile(r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b")
+_CERT_PASSED_AFTER = re.compile(
+    r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b"
+)
 _SEGMENT = re.compile(r"[,;.!?/&+()\n✅]|\band\b|\bplus\b|\balso\b")
 _PASSED_OVER = frozenset(
     "a an the and my both already also just recently finally currently only old current valid active full official formal certification certifications in of as exam exams degree lean "
@@ -42,11 +56,17 @@ _LIGHT = frozenset(
     "a an the and or my i i'm am currently now former ex senior junior also both certified qualified certification certifications exam degree in of since experience here "
     "level by trade as well with then hi hello hey experienced years year for at from last yesterday today just already background".split()
 )
-_ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:in|into|to|on|towards?)(?: (?:my|the|a))? $|\b(?:new|came|got|come|gone|broke) (?:in)?to $")
+_ENTERED = re.compile(
+    r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:in|into|to|on|towards?)(?: (?:my|the|a))? $|\b(?:new|came|got|come|gone|broke) (?:in)?to $"
+)
 _KEPT = re.compile(r"\b(?:expir\w+|renew\w*|lapses?|maintain\w*|recertif\w+|pdus?|valid|keep)\b")
 """Only what is held can be renewed or run out."""
-_SECTOR = re.compile(r"\b(?:i'm|am|work|works|working|worked|been|was|years|months|job|employed) (?:\w+ )?in (?:the )?$")
-_LEFT = re.compile(r"\b(?:get|getting|move|moving|transition|transitioning|break|breaking|switch|switching) (?:out of|away from) (?:(?:my|the|a|being|an) )*$|\b(?:leave|leaving|quit|quitting|escape) (?:(?:my|the|a|being|an) )*$")
+_SECTOR = re.compile(
+    r"\b(?:i'm|am|work|works|working|worked|been|was|years|months|job|employed) (?:\w+ )?in (?:the )?$"
+)
+_LEFT = re.compile(
+    r"\b(?:get|getting|move|moving|transition|transitioning|break|breaking|switch|switching) (?:out of|away from) (?:(?:my|the|a|being|an) )*$|\b(?:leave|leaving|quit|quitting|escape) (?:(?:my|the|a|being|an) )*$"
+)
 _GOAL_LINK = re.compile(r"\b(?:know|understand|how|what|whether|which|who|if|help my|for my|from my|report)\b")
 
 
@@ -64,7 +84,11 @@ class Claim:
 def claim_of(named: Named, inside: Sequence[Named], lengths: Sequence[Duration], sentence: Sentence) -> Claim | None:
     """What ``sentence`` claims of ``named``. ``inside`` and ``lengths`` are all it names and all lengths it tells."""
     at = _At(named, inside, lengths, sentence)
-    if named.kind == "certification" and re.match(r" (?:that )?i (?:hold|have|passed|did|got)\b", at.after) and not sentence.asks:
+    if (
+        named.kind == "certification"
+        and re.match(r" (?:that )?i (?:hold|have|passed|did|got)\b", at.after)
+        and not sentence.asks
+    ):
         return at.claim("has")
     if named.plural or at.scope.third or at.scope.mood == "supposed":
         return None
@@ -131,8 +155,15 @@ class _At:
     def length_near(self) -> bool:
         """A length touches the name: "PMO lead 4+ years", "7 years project manager", "nurse for ten years"."""
         for start, end in self.lengths:
-            gap = self.text[end : self.place] if end <= self.place else self.after[: start - (len(self.text) - len(self.after))]
-            if re.fullmatch(r"[\s,(:\-]*(?:(?:experience|in|as|of|a|an|the|for|since|working|with|about|now|role|already|job|now for|here|veteran|experienced|seasoned|plus|or so)[\s,]*){0,4}", gap):
+            gap = (
+                self.text[end : self.place]
+                if end <= self.place
+                else self.after[: start - (len(self.text) - len(self.after))]
+            )
+            if re.fullmatch(
+                r"[\s,(:\-]*(?:(?:experience|in|as|of|a|an|the|for|since|working|with|about|now|role|already|job|now for|here|veteran|experienced|seasoned|plus|or so)[\s,]*){0,4}",
+                gap,
+            ):
                 return True
         return False
 
@@ -191,13 +222,25 @@ def _role(at: _At) -> Claim | None:
         return at.claim("has") if at.scope.mood == "told" else None
     if at.scope.mood == "wished" and _LEFT.search(at.before):
         return at.claim("has")
-    came_from = re.search(r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$", at.before)
+    came_from = re.search(
+        r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$", at.before
+    )
     if came_from and re.match(r"[^.?!]{0,30}?\b(?:to|into)\b", at.after) and (at.scope.mine or not at.sentence.asks):
         return at.claim("has")
-    if at.named.id in ("scrum_master", "product_owner") and not at.asked and (
-        re.match(r"\s*[™®]?\s*(?:certified|certification)\b", at.after) or re.search(r"\bcertified\b(?:[\s,]*(?!(?:i|with|and i|over|currently)\b)\w+){0,9}\s*$", at.before)
-    ) and not re.match(r"\s*(?:for|since) ", at.after):
-        return at.claim("has", "certification", "scrum") if at.scope.mine and not at.denied and at.scope.mood == "told" else None
+    if (
+        at.named.id in ("scrum_master", "product_owner")
+        and not at.asked
+        and (
+            re.match(r"\s*[™®]?\s*(?:certified|certification)\b", at.after)
+            or re.search(r"\bcertified\b(?:[\s,]*(?!(?:i|with|and i|over|currently)\b)\w+){0,9}\s*$", at.before)
+        )
+        and not re.match(r"\s*(?:for|since) ", at.after)
+    ):
+        return (
+            at.claim("has", "certification", "scrum")
+            if at.scope.mine and not at.denied and at.scope.mood == "told"
+            else None
+        )
     if at.scope.mood == "wished":
         return _goal(at, at.named.id)
     if _OWNED.search(at.before) and not at.named.own_verb and not re.search(r"\bas (?:\w+ ){0,3}$", at.before):
@@ -206,7 +249,9 @@ def _role(at: _At) -> Claim | None:
         return None
     if at.scope.mood == "lapsed":
         return replace(at.claim("has"), current=False) if not at.denied else None
-    if re.match(r"\s*(?:to|into|→|->|>) (?:a |an |the )?(?:\w+ ){0,2}?", at.after) and not at.before.strip(" ,:;-#*\"'("):
+    if re.match(r"\s*(?:to|into|→|->|>) (?:a |an |the )?(?:\w+ ){0,2}?", at.after) and not at.before.strip(
+        " ,:;-#*\"'("
+    ):
         following = [n for n in at.inside if n.start >= at.named.end]
         if following and following[0].start - at.named.end < 20:
             return at.claim("has")
@@ -231,7 +276,12 @@ def _role(at: _At) -> Claim | None:
         return at.claim("has")
     if at.alone and at.scope.mine:
         return at.claim("has")
-    if at.alone and not at.sentence.mentions_a_question and at.fragment and (len(at.text.split()) > 3 or len(at.inside) > 1):
+    if (
+        at.alone
+        and not at.sentence.mentions_a_question
+        and at.fragment
+        and (len(at.text.split()) > 3 or len(at.inside) > 1)
+    ):
         return at.claim("has")
     if not at.before.strip(" ,:;-#*\"'(") and not at.sentence.asks and at.length_follows:
         return at.claim("has")
@@ -244,15 +294,21 @@ def _certification(at: _At) -> Claim | None:
     if at.named.id == "other":
         others = [n for n in at.inside if n.kind in ("certification", "education") and n is not at.named]
         return at.claim("lacks") if at.denied and not at.asked and not others else None
-    if re.match(r"\s*\(", at.after) and any(0 < n.start - at.named.end <= 3 and n.kind == "certification" for n in at.inside):
+    if re.match(r"\s*\(", at.after) and any(
+        0 < n.start - at.named.end <= 3 and n.kind == "certification" for n in at.inside
+    ):
         return None
     if at.scope.sat and not _CERT_PASSED_AFTER.match(at.after):
         return None
-    if re.match(r"\s*(?:trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)", at.after):
+    if re.match(
+        r"\s*(?:trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)", at.after
+    ):
         return None
     if _CERT_LAPSED_AFTER.match(at.after) and not at.asked:
         return at.claim("lapsed")
-    if _KEPT.search(at.text) and re.search(r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$", at.before):
+    if _KEPT.search(at.text) and re.search(
+        r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$", at.before
+    ):
         return at.claim("has")
     if at.scope.mood == "lapsed":
         return at.claim("lapsed")
@@ -268,15 +324,24 @@ def _certification(at: _At) -> Claim | None:
         return _goal(at, at.named.id)
     if _CERT_FAILED_AFTER.match(at.after) and not at.asked:
         return at.claim("lacks")
+    answer = re.match(r"\s*[:=-]?\s*(yes|no)\b(?! (?:longer|idea))", at.after)
+    if answer and not at.asked:
+        return at.claim("has" if answer[1] == "yes" else "lacks")
     if at.asked:
         return None
     licensed = _reaches(_CERT_LICENCE, at.bare, 2) and not _NOT_YET.search(at.bare)
     if at.denied:
-        return at.claim("lacks") if at.scope.mine or not at.sentence.mentions_a_question and not at.before.endswith(" to ") else None
+        return (
+            at.claim("lacks")
+            if at.scope.mine or not at.sentence.mentions_a_question and not at.before.endswith(" to ")
+            else None
+        )
     told = at.scope.mine or not at.sentence.mentions_a_question
     if licensed and told and (at.scope.mine or not at.sentence.asks):
         return at.claim("has")
-    ends_certified = re.search(r"(?:certified|qualified)$", at.text[at.place : at.place + at.named.end - at.named.start])
+    ends_certified = re.search(
+        r"(?:certified|qualified)$", at.text[at.place : at.place + at.named.end - at.named.start]
+    )
     if (_CERTIFIED_AFTER.match(at.after) or ends_certified) and told:
         return at.claim("has")
     if at.alone and (at.scope.mine or (not at.sentence.mentions_a_question and at.fragment)):
@@ -285,7 +350,10 @@ def _certification(at: _At) -> Claim | None:
 
 
 def _education(at: _At) -> Claim | None:
-    if re.match(r"\s*(?:apprentice|level (?:job|role)|programme)", at.after) or re.search(r"\b(?:another|extra|any|which|what|whose|that|this|some|their|your|his|her|associate|to a|some degree|360|one)(?: \w+)? $", at.before):
+    if re.match(r"\s*(?:apprentice|level (?:job|role)|programme)", at.after) or re.search(
+        r"\b(?:another|extra|any|which|what|whose|that|this|some|their|your|his|her|associate|to a|some degree|360|one)(?: \w+)? $",
+        at.before,
+    ):
         return None
     if at.denied:
         return at.claim("lacks") if at.scope.mine or not at.asked else None
@@ -295,35 +363,70 @@ def _education(at: _At) -> Claim | None:
         return at.claim("studying")
     if at.scope.mood == "wished":
         return at.claim("wants")
-    if re.search(r"\b(?:need|require\w*|ask for|years of|worth|for|than|versus|or|before|get|getting|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$", at.bare) and not re.search(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b", at.bare):
+    if re.search(
+        r"\b(?:need|require\w*|ask for|years of|worth|for|than|versus|or|before|get|getting|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$",
+        at.bare,
+    ) and not re.search(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b", at.bare):
         return None
     if at.scope.mine or not at.sentence.mentions_a_question:
-        return at.claim("has") if at.scope.mine or at.alone or len(at.inside) > 1 or re.match(r"\s*in ", at.after) or re.search(r"\bgraduated\b", at.before) else None
+        return (
+            at.claim("has")
+            if at.scope.mine
+            or at.alone
+            or len(at.inside) > 1
+            or re.match(r"\s*in ", at.after)
+            or re.search(r"\bgraduated\b", at.before)
+            else None
+        )
     return None
 
 
 def _experience(at: _At) -> Claim | None:
     field_role = FIELD_ROLES.get(at.named.id) if at.named.kind == "experience" and not at.named.own_verb else None
     entered = _ENTERED.search(at.before) if field_role else None
-    if field_role and entered and (re.search(r"\bi\b", at.after) or (at.scope.mine and not entered.group().startswith(("before", "prior")))):
+    if (
+        field_role
+        and entered
+        and (re.search(r"\bi\b", at.after) or (at.scope.mine and not entered.group().startswith(("before", "prior"))))
+    ):
         return at.claim("has", "role", field_role)
     if at.scope.mood == "wished":
         if at.denied or not field_role:
             return None
-        if re.search(r"\b(?:from|out of|leave|leaving|of) $", at.before) or re.match(r"\s*(?:skills?|experience|training|course|certification|knowledge)", at.after):
+        if re.search(r"\b(?:from|out of|leave|leaving|of) $", at.before) or re.match(
+            r"\s*(?:skills?|experience|training|course|certification|knowledge)", at.after
+        ):
             return at.claim("has") if re.search(r"\b(?:from|out of|leave|leaving) $", at.before) else None
         return _goal(at, field_role)
-    if at.asked or at.scope.mood in ("studied", "lapsed") or re.search(r"\b(?:certification|course|training|boot ?camp) in $", at.before):
+    if (
+        at.asked
+        or at.scope.mood in ("studied", "lapsed")
+        or re.search(r"\b(?:certification|course|training|boot ?camp) in $", at.before)
+    ):
         return None
     if at.denied:
         return at.claim("lacks") if at.scope.mine or not at.sentence.mentions_a_question else None
     if not at.scope.mine and at.sentence.mentions_a_question:
         return None
-    moved = re.search(r"\b(?:moved|moving|transitioned|getting|got|went|switched|pivoted|transitioning|pivoting|pivoting my career) (?:\w+ )?(?:in)?(?:to|towards) $", at.before)
+    moved = re.search(
+        r"\b(?:moved|moving|transitioned|getting|got|went|switched|pivoted|transitioning|pivoting|pivoting my career) (?:\w+ )?(?:in)?(?:to|towards) $",
+        at.before,
+    )
     if field_role and moved:
         return at.claim("has", "role", field_role)
-    if at.named.own_verb or at.length_near or re.match(r"\s*(?:experience|background)", at.after) or re.search(r"\b(?:experience|background|exp|work|working|worked|years|year|months|career|been|doing|do|did|done|history|skills|foundation|expertise|specialis\w+|focus|in|on|i'm|handle|manage)\b(?: \w+){0,4}? (?:in|of|with|doing|on|as|do|did|,|and)? ?(?:\w+ )?$", at.bare):
-        if re.match(r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training|books?|plan\b|company|companies|firm|team|agency|house|projects\b|life ?cycle|process|role)", at.after):
+    if (
+        at.named.own_verb
+        or at.length_near
+        or re.match(r"\s*(?:experience|background)", at.after)
+        or re.search(
+            r"\b(?:experience|background|exp|work|working|worked|years|year|months|career|been|doing|do|did|done|history|skills|foundation|expertise|specialis\w+|focus|in|on|i'm|handle|manage)\b(?: \w+){0,4}? (?:in|of|with|doing|on|as|do|did|,|and)? ?(?:\w+ )?$",
+            at.bare,
+        )
+    ):
+        if re.match(
+            r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training|books?|plan\b|company|companies|firm|team|agency|house|projects\b|life ?cycle|process|role)",
+            at.after,
+        ):
             return None
         return at.claim("has", "role", "developer") if at.named.id == "software_development" else at.claim("has")
     return None

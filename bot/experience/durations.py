@@ -22,10 +22,10 @@ ORDINALS = {
 }  # fmt: skip
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_WORD = (
-    rf"(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(ONES)[:9])}))?\b|(?:{'|'.join(sorted(ONES, key=len, reverse=True))})\b"
+_WORD = rf"(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(ONES)[:9])}))?\b|(?:{'|'.join(sorted(ONES, key=len, reverse=True))})\b"
+_NUMBER = (
+    rf"(?:(?:(?<![\d.,£$€])\d{{1,3}}(?:[.,]\d{{1,2}}|½)?(?![\d,])|{_WORD})|(?:\ba )?(?:couple|dozen)(?: of)?\b|\ban?\b)"
 )
-_NUMBER = rf"(?:(?:(?<![\d.,£$€])\d{{1,3}}(?:[.,]\d{{1,2}}|½)?(?![\d,])|{_WORD})|(?:\ba )?(?:couple|dozen)(?: of)?\b|\ban?\b)"
 _UNIT = r"(?:years?|yrs?|yoe|y|decades?|months?|mths?|mos?|weeks?|wks?)(?![a-z])(?:')?"
 _HALF = r"(?:,? (?:and|an|&) (?:a )?half\b)"
 _UP = r"(?:(?:well |just |a little |a bit |slightly )?(?:over|more than|at least|above|upwards? of|minimum(?: of)?|exceeding|not less than)(?! (?:the|my|these|last|past)\b))"
@@ -102,10 +102,21 @@ def _length(match: re.Match[str], text: str) -> Duration | None:
     before, after = text[max(0, start - 30) : start], text[match.end() : match.end() + 14]
     if _NOT_HELD_AFTER.match(after) or _NOT_HELD_BEFORE.search(before):
         return None
-    if _FUTURE_IN.search(before) and not re.match(r"\s*(?:as|of|experience|in)\b", after) and " last" not in match.group() and " past" not in match.group():
+    if (
+        _FUTURE_IN.search(before)
+        and not re.match(r"\s*(?:as|of|experience|in)\b", after)
+        and " last" not in match.group()
+        and " past" not in match.group()
+    ):
         return None
     hedged = match["up"] or match["near"] or match["about"] or match["down"]
-    if match["one"] in ("a", "an") and not hedged and not _AMOUNT_A.search(before) and not match["half1"] and not match["half2"]:
+    if (
+        match["one"] in ("a", "an")
+        and not hedged
+        and not _AMOUNT_A.search(before)
+        and not match["half1"]
+        and not match["half2"]
+    ):
         return None
     unit = _months(match["unit"])
     value = 0.5 if match["half"] else _number(match["one"])

@@ -12,19 +12,27 @@ from bot.experience.names import Named
 TIMED = ("role", "experience")
 FAR = 70
 _TOGETHER = re.compile(r"[\s,/&+]*(?:(?:and|as well as|plus|also|an?|the|then|as|turned|senior|junior)[\s,/]*)*")
-_NEXT_CLAUSE = re.compile(r"[.;!?]|\b(?:but|before that|prior to|then|after that|previously|now i|and i|and now|having|although|while)\b|, (?:then|before|now|previously|i)\b")
+_NEXT_CLAUSE = re.compile(
+    r"[.;!?]|\b(?:but|before that|prior to|then|after that|previously|now i|and i|and now|having|although|while)\b|, (?:then|before|now|previously|i)\b"
+)
 
 
-def assign(claims: Sequence[Claim], inside: Sequence[Named], lengths: Sequence[Duration], text: str) -> dict[Named, Duration]:
+def assign(
+    claims: Sequence[Claim], inside: Sequence[Named], lengths: Sequence[Duration], text: str
+) -> dict[Named, Duration]:
     """Each length goes to the nearest claim that may take it; what is told in one breath with that has it too."""
     takers = [c.named for c in claims if c.kind in TIMED and c.polarity == "has"]
     rivals = [n for n in inside if n.kind in TIMED]
-    pairs = sorted(
-        (cost, d.start, n.start, d, n)
-        for d in lengths
-        for n in takers
-        if (cost := _cost(d, n, rivals, lengths, text)) is not None
-    ) if takers else []
+    pairs = (
+        sorted(
+            (cost, d.start, n.start, d, n)
+            for d in lengths
+            for n in takers
+            if (cost := _cost(d, n, rivals, lengths, text)) is not None
+        )
+        if takers
+        else []
+    )
     times: dict[Named, Duration] = {}
     used: set[int] = set()
     for _, _, _, duration, named in sorted(pairs, key=lambda p: p[:3]):
@@ -33,7 +41,12 @@ def assign(claims: Sequence[Claim], inside: Sequence[Named], lengths: Sequence[D
             used.add(duration.start)
     for first, second in [*zip(takers, takers[1:]), *zip(takers[1:], takers)]:
         low, high = sorted((first, second), key=lambda n: n.start)
-        if first in times and second not in times and first.kind == second.kind and _TOGETHER.fullmatch(text[low.end : high.start]):
+        if (
+            first in times
+            and second not in times
+            and first.kind == second.kind
+            and _TOGETHER.fullmatch(text[low.end : high.start])
+        ):
             times[second] = times[first]
     return times
 
@@ -59,7 +72,9 @@ def _cost(d: Duration, n: Named, rivals: Sequence[Named], lengths: Sequence[Dura
     cost += 40 * len(_NEXT_CLAUSE.findall(gap))
     between = [r for r in rivals if r is not n and low <= r.start < high]
     if between:
-        apart = not all(_TOGETHER.fullmatch(piece) for piece in _pieces(text, sorted([*between, n], key=lambda r: r.start)))
+        apart = not all(
+            _TOGETHER.fullmatch(piece) for piece in _pieces(text, sorted([*between, n], key=lambda r: r.start))
+        )
         cost += 80 if apart else 5 * len(between)
     return cost if cost < FAR else None
 

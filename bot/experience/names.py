@@ -34,7 +34,7 @@ _EDUCATION = (
     ("mba", r"(?:executive )?mbas?|master of business administration"),
     ("doctorate", r"ph\.? ?d|doctorate|doctoral(?: degree)?|dphil|dba"),
     ("master", rf"(?<!scrum )(?<!data )(?<!web )(?<!grand )(?:master'?s\b(?: {_DEGREE_WORD})?|master {_DEGREE_WORD}|masters? (?=in [a-z]|of (?:science|arts|engineering))|m\.?sc\.?\b|mres\b|meng\b|m\.?tech\b|m\.a\.|m\.s\.|ms (?=in [a-z])|ma (?=in [a-z])|postgrad(?:uate)?(?: degree| diploma)?|m\.?phil)"),
-    ("bachelor", rf"bachelor'?s?(?: {_DEGREE_WORD})?(?: of \w+)?|b\.?sc\.?\b|b\.a\.|ba (?=in [a-z]|\(?hons)|bs (?=in [a-z])|beng\b|b\.?eng\b|b\.?tech\b|bba\b|b\.?com\b|undergrad(?:uate)? degree|(?:university|college|uni|four year|4 year) degree|(?:university|college|uni) graduate"
+    ("bachelor", rf"bachelor'?s?(?: {_DEGREE_WORD})?(?: of \w+)?|b\.?sc\.?\b|b\.a\.|ba (?=in [a-z]|\(?hons)|bs (?=in [a-z])|beng\b|b\.?eng\b|b\.?tech\b|b\.e\.?(?= )|bba\b|b\.?com\b|undergrad(?:uate)? degree|(?:university|college|uni|four year|4 year) degree|(?:university|college|uni) graduate"
      r"|graduated? (?:from|with a) (?:\w+ ){0,3}?(?:college|university|uni)|(?<!associate )(?<!associate's )(?<!foundation )(?<!master's )(?<!master )(?<!masters )\bdegree|finished (?:college|university|uni)"),
     ("associate", r"associate'?s(?: degree)?|associate degree|hnd\b|foundation degree|community college|two year degree|2 year degree"),
     ("secondary", r"high school|secondary school|a levels?|gcses?|ged\b|baccalaureate|abitur|level 3(?! \w+ (?:certif|exam|prince))|apprenticeship|grade [a-g] in"),
@@ -46,6 +46,7 @@ _LOOK_AFTER = r"(?:run|running|ran|runs|manage|managing|managed|look after|looki
 _ACTIVITIES = (
     ("office", rf"\b(?P<verb>{_LOOK_AFTER}) (?:(?:a|an|the|our|my|their|its) )?(?:\w+ ){{0,2}}?(?P<thing>{_OFFICE})(?! (?:project|report|manager|lead|analyst|tool))"),
     ("member", rf"\b(?:work|working|worked|employed|job|been|position|role|am|i'm|was|year|years|months) (?:\w+ )?(?:in|for|within|at) (?:a|an|the|our|my|their)? ?(?:\w+ ){{0,2}}?(?:{_OFFICE})(?: team)?(?! (?:manager|lead|analyst|director|head))"),
+    ("programmes", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering|delivered|in charge of|oversee|overseeing) (?:[$£€]?[\w.]+ ){0,5}?programmes?\b(?! (?:manager|office|management|director|board|lead|team|analyst|support))"),
     ("delivery", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering|delivered|handle|handled|handling|oversee|overseeing|oversaw|coordinated|responsible for|in charge of) (?:(?:a|an|the|several|many|some|small|large|big|multiple|various|different|my|our|own|two|three|four|five|\d+|~\d+|lots of|complex|whole|all) )*(?:\w+ ){0,3}?projects?\b(?! (?:manager|team|office|portfolio|management|lead))"),
     ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new |brand new |remote |dev |development )?team of\b"),
     ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant|agency)\b(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development|process|systems))"),
@@ -79,7 +80,9 @@ class Names:
     def __init__(self, lexicon: Lexicon) -> None:
         self._nlp = spacy.blank("en")
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
-        self._forms = {form: key for words, key in lexicon.words.items() if key.startswith("role:") for form in _plurals(words)} | lexicon.words
+        self._forms = {
+            form: key for words, key in lexicon.words.items() if key.startswith("role:") for form in _plurals(words)
+        } | lexicon.words
         by_key: dict[str, list[Doc]] = {}
         for form, key in self._forms.items():
             by_key.setdefault(key, []).append(self._nlp.make_doc(form))
@@ -96,7 +99,12 @@ class Names:
         doc = self._nlp.make_doc(text)
         spans = [Span(doc, s, e, label=key) for key, s, e in self._matcher(doc)]
         found = [self._named(span) for span in spacy.util.filter_spans(spans)]
-        for match in (*_EDUCATIONS.finditer(text), *_ACTIVITY.finditer(text), *_ALONE.finditer(text), *_ANY_PAPER.finditer(text)):
+        for match in (
+            *_EDUCATIONS.finditer(text),
+            *_ACTIVITY.finditer(text),
+            *_ALONE.finditer(text),
+            *_ANY_PAPER.finditer(text),
+        ):
             named = _pattern(match)
             if named and not any(named.start < n.end and n.start < named.end and not named.own_verb for n in found):
                 found.append(named)
@@ -131,9 +139,13 @@ def _pattern(match: re.Match[str]) -> Named | None:
     if name == "office":
         return Named("role", _office_role(match.group()), start, end, own_verb=True)
     if name == "member":
-        return Named("role", "portfolio_analyst" if "portfolio" in match.group() else "pmo_analyst", start, end, own_verb=True)
+        return Named(
+            "role", "portfolio_analyst" if "portfolio" in match.group() else "pmo_analyst", start, end, own_verb=True
+        )
     if name == "business":
         return Named("role", "other", start, end, own_verb=True)
+    if name == "programmes":
+        return Named("role", "programme_manager", start, end, own_verb=True)
     if name == "team":
         return Named("role", "team_lead", start, end, own_verb=True)
     return Named("experience", "line_management" if name == "people" else "direct_delivery", start, end, own_verb=True)

@@ -64,7 +64,9 @@ def _fact(claim: Claim, length: Duration | None, quote: Callable[[int, int], str
         return replace(fact, current=claim.current)
     current = True if length.open_ended else claim.current
     start, end = min(named.start, length.start), max(named.end, length.end)
-    return replace(fact, months=length.months, start=length.since, end=length.until, current=current, text=quote(start, end))
+    return replace(
+        fact, months=length.months, start=length.since, end=length.until, current=current, text=quote(start, end)
+    )
 
 
 def _once(facts: Iterable[Fact]) -> list[Fact]:

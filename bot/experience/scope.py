@@ -14,7 +14,7 @@ from typing import Literal
 Mood = Literal["", "told", "wished", "studied", "lapsed", "asked", "supposed"]
 
 _END = re.compile(
-    r"(?<!\bb\.sc)(?<!\bm\.sc)(?<!\bph\.d)(?<!\bsenior)(?<!\bjunior)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bdr)(?<!\bmr)[.!?]+(?=[\s)\"']|$)[)\"']?|\n+|\s-+\s|…|\s\|\s"
+    r"(?<!\bb\.sc)(?<!\bb\.e)(?<!\bb\.a)(?<!\bb\.s)(?<!\bm\.a)(?<!\bm\.s)(?<!\bb\.tech)(?<!\bb\.com)(?<!\bm\.sc)(?<!\bph\.d)(?<!\bsenior)(?<!\bjunior)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bdr)(?<!\bmr)[.!?]+(?=[\s)\"']|$)[)\"']?|\n+|\s-+\s|…|\s\|\s"
 )
 _PERSON = (
     r"(?:boss|bosses|line manager|manager|colleagues?|co ?workers?|coworkers?|friends?|mate|wife|husband|spouse|partner|girlfriend|boyfriend|fiancee?|brother|sister|son|daughter|kid|dad|father|mum|mom|mother|"
@@ -22,7 +22,7 @@ _PERSON = (
 )
 _THINK = r"(?:know|understand|ask|see|hear|learn (?:about|what|how|which|more)|find out|compare|check|talk|share|say|thank|discuss|clarify|figure|make sure|be sure|avoid|stop|leave)"
 _CUES = (
-    ("indirect", r"(?:wondering|wonder|wondered|sure|unsure|know|tell me|see|ask|asking|curious|question is|understand|check|decide|confirm|say|advise) (?:if|whether)\b"),
+    ("indirect", r"(?:wondering|wonder|wondered|sure|unsure|know|tell me|see|ask|asking|curious|question is|understand|check|decide|confirm|say|advise) (?:if|whether)\b|\b(?:whats|what's|what is|what are|what does|what do|what should|what would|how (?:much|many|long|hard|does|is|are)|why (?:is|are|do|does)|which (?:one|is|are|certifications?|course|would|should|do|of|exam|level)|is there|are there|is it|is that|does it|difference between)\b"),
     ("back", r"\b(?:but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b|since i (?:am|have)\b|as i (?:am|have)\b)"),
     ("held_if", r"\bif i(?:'m| am)? (?:already|currently)\b|\b(?:given|considering|seeing) (?:that )?i(?:'m|'ve| am| have)"),
     ("supposed", r"\b(?:even if|if(?! (?:this|that|it|possible|so|any|not|anyone|anybody|someone here|applicable|you (?:can|could|don't|know|have (?:any|time)))\b)|suppose|supposing|imagine|assuming|unless|once (?:i|you|they|we)\b|as soon as i\b|until i\b|had i\b|were i\b|in case|when i (?:get|pass|become|finish|'m done)\b|when (?:you|someone|people)\b|after i (?:get|pass|become)\b"
@@ -52,8 +52,13 @@ _ASKS_ANYWHERE = re.compile(
 _BREAK = re.compile(
     r"\b(?:but|because|so|though|although|however|while|whereas|and i(?:'m|'ve)?|where|when|if|except|apart from|only)\b|[,;:(]\s*(?:i(?:'m|'ve)?|now|currently|just|yet|although|then|only|and)\b"
 )
-_SUCH_WORK = re.compile(r"\b(?:jobs?|work|working|role|position|career|start|started|starting|offer|hired|employed|someone|myself|succeed|post|life|qualify|get in|better) $")
-_SAID = re.compile(r"\b(?:never said|didn't say|don't say|not saying|not true that|not that|don't think|never told you|never claimed)(?: that)? $")
+_SUCH_WORK = re.compile(
+    r"\b(?:jobs?|work|working|role|position|career|start|started|starting|offer|hired|employed|someone|myself|succeed|post|life|qualify|get in|better) $"
+)
+_COULD = re.compile(r" (?:can|could|should|would|must|might|will|need|take|do|get|apply|go|become|start|look|use)\b")
+_SAID = re.compile(
+    r"\b(?:never said|didn't say|don't say|not saying|not true that|not that|don't think|never told you|never claimed)(?: that)? $"
+)
 PAST = re.compile(
     r"\b(?:was|were|used to be|former|formerly|ex|previous|previously|before(?: that| this)?|worked|spent|once|began|started (?:out |off )?(?:my career )?as|start(?:ed)? my|in the past|prior|left|ended|laid off|quit|after|until|had been|retired|earlier|back then|originally|past)\b"
 )
@@ -127,7 +132,9 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
         return replace(scope, mood="supposed", since=end, denied_at=None)
     if name in ("indirect", "asked_me"):
         mine = scope.mine or name == "asked_me"
-        return replace(scope, mood=scope.mood if scope.mood == "supposed" else "asked", mine=mine, third=False, since=end)
+        return replace(
+            scope, mood=scope.mood if scope.mood == "supposed" else "asked", mine=mine, third=False, since=end
+        )
     if name == "third":
         before = text[: cue.start()]
         if re.search(r"\b(?:as|i'm|i am|was|be|become|becoming|been)(?: now| also| currently)? $", before):
@@ -135,9 +142,13 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
         return Scope(scope.mood if scope.mood in ("supposed", "asked") else "", third=True, since=end)
     if name == "me":
         if scope.mood == "supposed" and not (
-            re.search(r"[,;] $", text[: cue.start()]) and cue.group() in ("i'm", "i've") or text.startswith(("i am", "i have been"), cue.start())
+            re.search(r"[,;] $", text[: cue.start()])
+            and cue.group() in ("i'm", "i've")
+            or text.startswith(("i am", "i have been"), cue.start())
         ):
             return scope
+        if scope.mood == "asked" and cue.group() == "i" and _COULD.match(text, end):
+            return replace(scope, mine=True, third=False)
         if cue.group().startswith("as ") and _stays(scope, text[: cue.start()]):
             return scope
         if scope.third and cue.group().startswith(("as ", "me", "my ", "the ")):
@@ -149,7 +160,12 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
     if scope.mood == "supposed" or scope.third:
         return scope
     mood: Mood = "wished" if name == "wished" else "studied" if name == "studied" else "lapsed"
-    if name in ("wished", "studied") and scope.mood == "asked" and not scope.mine and not re.search(r"\bi\b", cue.group()):
+    if (
+        name in ("wished", "studied")
+        and scope.mood == "asked"
+        and not scope.mine
+        and not re.search(r"\bi\b", cue.group())
+    ):
         return scope
     return replace(scope, mood=mood, mine=True, since=end, asking=scope.mood == "asked")
 

@@ -48,8 +48,7 @@ REAL = frozenset(
     "technical technically technician technician technique techniques technology transport transformation "
     "lapsed lasted listed looked looking locking leaning leasing reading ruining raining turning tuning burning running sunning hording folding holding holdings molding building "
     "interest interested interests interesting studying student sturdy prepare prepared preparing previous previously present presently presented certificate masters mastery degrees agree agreed "
-    "becoming become becomes coming merchant marine marked marker market marketing markets master mentor mentors member members musician physician politician"
-    .split()
+    "becoming become becomes coming merchant marine marked marker market marketing markets master mentor mentors member members musician physician politician".split()
 )
 """Real words that stand near one of ours and are left as they are."""
 
