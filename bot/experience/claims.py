@@ -41,7 +41,7 @@ _CERT_STUDY_AFTER = re.compile(
 _CERT_LAPSED_AFTER = re.compile(
     r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had |'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not|no longer) (?:valid|current|active))\b"
 )
-_CERT_FAILED_AFTER = re.compile(r",?\s*(?:exam )?(?:i )?(?:failed|which i failed|twice failed|flunked|not yet)\b")
+_CERT_FAILED_AFTER = re.compile(r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but )?(?:i )?(?:didn\'t pass|did not pass|failed|which i failed|twice failed|flunked|not yet)\b")
 _CERT_PASSED_AFTER = re.compile(
     r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b"
 )
@@ -344,7 +344,7 @@ def _certification(at: _At) -> Claim | None:
     )
     if (_CERTIFIED_AFTER.match(at.after) or ends_certified) and told:
         return at.claim("has")
-    if at.alone and (at.scope.mine or (not at.sentence.mentions_a_question and at.fragment)):
+    if at.alone and not at.sentence.asks and (at.scope.mine or (not at.sentence.mentions_a_question and (at.fragment or at.lengths))):
         return at.claim("has")
     return None
 
@@ -384,11 +384,7 @@ def _education(at: _At) -> Claim | None:
 def _experience(at: _At) -> Claim | None:
     field_role = FIELD_ROLES.get(at.named.id) if at.named.kind == "experience" and not at.named.own_verb else None
     entered = _ENTERED.search(at.before) if field_role else None
-    if (
-        field_role
-        and entered
-        and (re.search(r"\bi\b", at.after) or (at.scope.mine and not entered.group().startswith(("before", "prior"))))
-    ):
+    if field_role and entered and re.search(r"\bi\b", at.text):
         return at.claim("has", "role", field_role)
     if at.scope.mood == "wished":
         if at.denied or not field_role:

@@ -46,7 +46,7 @@ _LOOK_AFTER = r"(?:run|running|ran|runs|manage|managing|managed|look after|looki
 _ACTIVITIES = (
     ("office", rf"\b(?P<verb>{_LOOK_AFTER}) (?:(?:a|an|the|our|my|their|its) )?(?:\w+ ){{0,2}}?(?P<thing>{_OFFICE})(?! (?:project|report|manager|lead|analyst|tool))"),
     ("member", rf"\b(?:work|working|worked|employed|job|been|position|role|am|i'm|was|year|years|months) (?:\w+ )?(?:in|for|within|at) (?:a|an|the|our|my|their)? ?(?:\w+ ){{0,2}}?(?:{_OFFICE})(?: team)?(?! (?:manager|lead|analyst|director|head))"),
-    ("programmes", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering|delivered|in charge of|oversee|overseeing) (?:[$£€]?[\w.]+ ){0,5}?programmes?\b(?! (?:manager|office|management|director|board|lead|team|analyst|support))"),
+    ("programmes", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering|delivered|in charge of|oversee|overseeing) (?:[$£€]?[\w.]+ ){0,5}?programmes?\b(?:(?<=s)(?! (?:manager|office|management|director|board|lead|team|analyst|support))|(?= (?:in|for|at|of|with|across|on|worth|and)\b|\s*[,.;:)]|\s*$))"),
     ("delivery", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering|delivered|handle|handled|handling|oversee|overseeing|oversaw|coordinated|responsible for|in charge of) (?:(?:a|an|the|several|many|some|small|large|big|multiple|various|different|my|our|own|two|three|four|five|\d+|~\d+|lots of|complex|whole|all) )*(?:\w+ ){0,3}?projects?\b(?! (?:manager|team|office|portfolio|management|lead))"),
     ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new |brand new |remote |dev |development )?team of\b"),
     ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant|agency)\b(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development|process|systems))"),
@@ -55,7 +55,7 @@ _ACTIVITIES = (
 _ACTIVITY = re.compile("|".join(rf"(?P<{name}>{re.sub(r'[?]P<(?:verb|thing)>', '?:', p)})" for name, p in _ACTIVITIES))
 _ALONE = re.compile(r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|$))")
 
-_ANY_PAPER = re.compile(r"\b(?:qualifications?|certifications?)\b|(?<=\bnot )certified\b|(?<=\byet )certified\b")
+_ANY_PAPER = re.compile(r"\b(?:qualifications?|certifications?)\b|(?<=\bnot )certified\b|(?<=\byet )certified\b|(?<=\bnever )certified\b")
 _SHARED_HEAD = re.compile(
     r"\b(project|programme|portfolio|product)(?= (?:(?:and|or|&|then) )?(?:project|programme|portfolio|product|squad|team|change|operations|pmo) (manager|lead|leader|director)\b)"
 )

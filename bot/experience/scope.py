@@ -29,7 +29,7 @@ _CUES = (
      r"|before i(?:'ve| have)? (?:take|taken|sit|get|do|start)\b|(?:i'd|i would|i could|i should|i might|would|could) (?:have|be|probably be|probs be)\b(?! (?:love|happy|interested|keen|grateful|glad|great|nice|back)))"),
     ("asked_me", r"\b(?:do|does|did|can|could|should|would|will|shall|may|might|must|am|have|was) i\b(?! (?:am|was)\b)"),
     ("studied", r"\b(?:(?:am |i'm |been |currently |now |start(?:ed|ing)? |begun |busy )?(?:studying|studyin|preparing|prepping|revising|cramming|reading|training)(?: \w+)? (?:for|towards?|to be|to become)?|studying|re ?training (?:as|for|to)|working (?:towards?|on\b)|enrol?led (?:in|on|for)|in the (?:middle|midst) of|half ?way through|part ?way through|in the half|signed up (?:for|to)|registered for|booked (?:on|onto|in for|for|the|my)|currently (?:doing|taking|on\b|pursuing|completing)|now (?:doing|taking|on\b)"
-     r"|(?:i'm|i am|i'm currently|am) (?:also )?(?:doing|taking|pursuing|completing|finishing|sitting|on\b|just finishing|about to (?:finish|graduate|complete))|pursuing|about to (?:finish|graduate|complete|sit)|will be (?:completing|finishing|graduating)|i bought the|bought the|started (?:the|my|on)|doing my|taking my|sitting (?:the|my|for)?|finishing (?:the|my)|a student (?:of|in|about to)|student about to)"),
+     r"|(?:i'm|i am|i'm currently|am) (?:also )?(?:doing|taking|pursuing|completing|finishing|sitting|on\b|just finishing|about to (?:finish|graduate|complete))|pursuing|about to (?:finish|graduate|complete|sit)|will be (?:completing|finishing|graduating)|i bought the|bought the|started (?:the |my |on )?(?:course|training|studying|studies|prep)|doing my|taking my|sitting (?:the|my|for)?|finishing (?:the|my)|a student (?:of|in|about to)|student about to)"),
     ("wished", rf"\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my|in|into)\b(?! {_THINK})|wants? me to be|would like (?:to|a)\b(?! {_THINK})|i'd (?:really )?(?:like|love) (?:to|a)\b(?! {_THINK})|want 2|hop(?:e|ing) (?:to|for)\b(?! {_THINK})|aim(?:ing)? (?:to|for|at)\b"
      rf"|plan(?:ning)? (?:to|on|for)\b(?! {_THINK})|planning (?=\w+(?: next|\s*[.,]|$))|(?:my )?(?:goal|aim|target|ambition|dream|objective|wish)(?: (?:job|role|here|now))? (?:is|would be|of)|dream(?:ing)? (?:job|role|of)|aspir(?:e|ing)(?: to)?|would[- ]be"
      rf"|(?:looking|look|trying|try|keen|eager|hungry|ready|need|intend(?:ing)?|wish(?:ing)?|love|like|longing) (?:to|for)\b(?! {_THINK}| (?:(?:an? |the |some )?(?:advice|feedback|someone|help|tips|resources|books?|information)))|wish to be|how (?:do|can|could|should|would|to)(?: i)?(?: \w+)? (?:become|be|get (?:in)?to|go (?:in)?to|move|transition|break into|reach)\b"
@@ -39,7 +39,7 @@ _CUES = (
     ("sat", r"\b(?:sat|wrote|took|awaiting|waiting (?:for|on)) (?:for )?(?:the |my |an? )?(?:\w+ )?(?:exam|test|results?|paper)"),
     ("denied", r"\b(?:no|not|never|without|w/o|haven't|hasn't|hadn't|don't|didn't|doesn't|isn't|wasn't|ain't|lack(?:ing|s)?|zero|nor|neither|cannot|can't|failed|fail|failing|none|minus|nothing)\b"),
     ("third", rf"\b(?:(?:it(?='s\b| is\b| was\b| has\b| would\b| seems\b| takes\b)|he|she|they|we|you|u|who|someone|somebody|anyone|everyone|everybody|others|people|folks|candidates|employers|recruiters|companies|many|those|most people|jobs|adverts?)(?:'s|'d|'ve|'re|'ll)?\b(?! as (?:a|an)\b)"
-     rf"|(?:asking for )?(?:my|our|his|her|their|the|this|that|your|another|one of (?:my|our|the)|some|a|every|each)(?: \w+){{0,2}}? {_PERSON}(?:'s)?\b(?! as\b)(?!\s*(?:job|role|position|/|and i\b))|^boss\b|\bthere(?:'s| is| are))"),
+     rf"|(?:the|this|that|another|some|a|every|each)(?: \w+){{0,2}}? {_PERSON}(?= (?:is|was|has|had|who|said|says|told|tells|wants?|reckons|thinks|suggested|got|gets?|earns?|makes?|does|made)\b)|(?:asking for )?(?:my|our|his|her|their|your|one of (?:my|our|the))(?: \w+){{0,2}}? {_PERSON}(?:'s)?\b(?! as\b)(?!\s*(?:job|role|position|/|and i\b))|^boss\b|\bthere(?:'s| is| are))"),
     ("me", r"\b(?:i|i'm|i've|i'd|i'll|myself|as (?:an? |the )|(?:my|the) (?:own )?(?:current |present |last |previous |old |first |new |recent |main |official |actual )*(?:role|job|title|position|background|career|experience|certifications?|qualifications?|education|degree|profile|cv|resume)(?: title)?(?: (?:is|was|has been|includes?|as))?)(?![\w'])"),
 )  # fmt: skip
 _CUE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CUES))
@@ -55,7 +55,7 @@ _BREAK = re.compile(
 _SUCH_WORK = re.compile(
     r"\b(?:jobs?|work|working|role|position|career|start|started|starting|offer|hired|employed|someone|myself|succeed|post|life|qualify|get in|better) $"
 )
-_COULD = re.compile(r" (?:can|could|should|would|must|might|will|need|take|do|get|apply|go|become|start|look|use)\b")
+_COULD = re.compile(r" (?:can|could|should|would|must|might|will|need|take|do|get|apply|go|become|start|look|use|be)\b")
 _SAID = re.compile(
     r"\b(?:never said|didn't say|don't say|not saying|not true that|not that|don't think|never told you|never claimed)(?: that)? $"
 )
@@ -133,7 +133,7 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
     if name in ("indirect", "asked_me"):
         mine = scope.mine or name == "asked_me"
         return replace(
-            scope, mood=scope.mood if scope.mood == "supposed" else "asked", mine=mine, third=False, since=end
+            scope, mood=scope.mood if scope.mood == "supposed" else "asked", mine=mine, third=False, since=end, denied_at=None
         )
     if name == "third":
         before = text[: cue.start()]
@@ -147,7 +147,7 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
             or text.startswith(("i am", "i have been"), cue.start())
         ):
             return scope
-        if scope.mood == "asked" and cue.group() == "i" and _COULD.match(text, end):
+        if scope.mood == "asked" and cue.group() == "i" and (_COULD.match(text, end) or cue.start() - scope.since <= 1):
             return replace(scope, mine=True, third=False)
         if cue.group().startswith("as ") and _stays(scope, text[: cue.start()]):
             return scope

@@ -19,7 +19,7 @@ CUES = frozenset(
 """Words of the rules that are worth putting right, besides the words of roles and certifications."""
 
 REAL = frozenset(
-    "former formal farmer further manger layer later player leaders leader leading leased learner learned learning cleaner cleaned clear career careers carrier carer caree "
+    "former formal farmer further layer later player leaders leader leading leased learner learned learning cleaner cleaned clear career careers carrier carer caree "
     "ledger lender larger partner partners parties parity party price prices prince princes pounds practical practise practice practices practised planned planning plans "
     "planet plane planes project projects product products produce produced portfolio portfolios process processed progress proper prosper property propose "
     "purchase chance change changed changes charge charged charges coach coaches couch reach teach taught teaching tester testers texter tested testing testes "
@@ -57,7 +57,8 @@ class Speller:
     """Built once from the words that may be meant; calling it with a word gives the word to read."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._known = frozenset(words) | CUES | REAL
+        words = frozenset(words)
+        self._known = words | CUES | REAL
         self._targets = sorted(w for w in {*words, *CUES} if len(w) >= SHORTEST + 1 and w.isalpha())
         self.correct = lru_cache(maxsize=20_000)(self._correct)
 
@@ -68,7 +69,7 @@ class Speller:
 
     def _correct(self, word: str) -> str:
         limit = 2 if len(word) >= LONG else 1
-        found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=limit, limit=3)
+        found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=limit, limit=12)
         near = [(distance, w) for w, distance, _ in found if w[0] == word[0] and _stem(w) != _stem(word)]
         if not near:
             return word
