@@ -274,7 +274,8 @@ def _role(at: _At) -> Claim | None:
         return at.claim("has")
     if at.length_near and (at.scope.mine or not at.sentence.asks):
         return at.claim("has")
-    if at.alone and at.scope.mine:
+    in_team = any(n.own_verb and n.id == "team_lead" and n.start < at.named.start for n in at.inside)
+    if at.alone and at.scope.mine and not in_team:
         return at.claim("has")
     if (
         at.alone
@@ -297,6 +298,9 @@ def _certification(at: _At) -> Claim | None:
     if re.match(r"\s*\(", at.after) and any(
         0 < n.start - at.named.end <= 3 and n.kind == "certification" for n in at.inside
     ):
+        return None
+    name = at.text[at.place : at.place + at.named.end - at.named.start]
+    if name in ("scrum", "safe", "apm") and not re.search(r"certif|qualif|accredit|\bexam|member", at.text):
         return None
     if at.scope.sat and not _CERT_PASSED_AFTER.match(at.after):
         return None

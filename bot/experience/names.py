@@ -29,6 +29,10 @@ FIELD_ROLES = {
 }
 """Who moves into a field becomes this. Being in the field is experience of it."""
 
+TRADE = ("role:", "certification:")
+COMMON = ("experience:direct_delivery", "experience:portfolio_management")
+"""Whose words are put right when misspelt."""
+
 _DEGREE_WORD = r"(?:degrees?|diploma|hons|honours)"
 _EDUCATION = (
     ("mba", r"(?:executive )?mbas?|master of business administration"),
@@ -89,7 +93,9 @@ class Names:
         for key, docs in by_key.items():
             self._matcher.add(key, docs)
         self._singular = frozenset(lexicon.words)
-        self._spell = Speller(word for words in self._forms for word in words.split())
+        jobs = "teacher nurse accountant customer support technician designer marketing logistics operations".split()
+        core = (w for words, key in lexicon.words.items() if key in COMMON or (key.startswith(TRADE) and key != "role:other") for w in words.split())
+        self._spell = Speller((*core, *jobs), (w for form in self._forms for w in form.split()))
 
     def plain(self, text: str) -> Plain:
         return plain(text, self._spell)

@@ -9,7 +9,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST = 5
-LONG = 8
+LONG = 9
 """From this length on two letters may be wrong; below it one."""
 
 CUES = frozenset(
@@ -54,11 +54,11 @@ REAL = frozenset(
 
 
 class Speller:
-    """Built once from the words that may be meant; calling it with a word gives the word to read."""
+    """Built once from the words that may be meant, and others that are right; calling it gives the word to read."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        words = frozenset(words)
-        self._known = words | CUES | REAL
+    def __init__(self, meant: Iterable[str], known: Iterable[str] = ()) -> None:
+        words = frozenset(meant)
+        self._known = words | frozenset(known) | CUES | REAL
         self._targets = sorted(w for w in {*words, *CUES} if len(w) >= SHORTEST + 1 and w.isalpha())
         self.correct = lru_cache(maxsize=20_000)(self._correct)
 
@@ -80,7 +80,7 @@ class Speller:
 
 def _stem(word: str) -> str:
     """A word without its ending, so that "managed" is no misspelt "manager"."""
-    for ending in ("ings", "ing", "ers", "er", "ors", "or", "ed", "es", "e", "s", "ly"):
+    for ending in ("ings", "ing", "ers", "er", "ors", "or", "ed", "es", "e", "s", "ly", "ies", "y", "ions", "ion", "al"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word[: -len(ending)]
     return word
