@@ -310,12 +310,12 @@ def _certification(at: _At) -> Claim | None:
         return None
     if _CERT_LAPSED_AFTER.match(at.after) and not at.asked:
         return at.claim("lapsed")
+    if at.scope.mood == "lapsed":
+        return at.claim("lapsed")
     if _KEPT.search(at.text) and re.search(
         r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$", at.before
     ):
         return at.claim("has")
-    if at.scope.mood == "lapsed":
-        return at.claim("lapsed")
     if _CERT_STUDY_AFTER.match(at.after) and not at.asked:
         return at.claim("studying")
     if at.scope.mood == "studied":
@@ -377,7 +377,7 @@ def _education(at: _At) -> Claim | None:
             at.claim("has")
             if at.scope.mine
             or at.alone
-            or len(at.inside) > 1
+            or (len(at.inside) > 1 and not any(n.plural for n in at.inside))
             or re.match(r"\s*in ", at.after)
             or re.search(r"\bgraduated\b", at.before)
             else None

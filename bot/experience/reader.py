@@ -74,6 +74,10 @@ def _once(facts: Iterable[Fact]) -> list[Fact]:
     kept: dict[tuple[str, str], Fact] = {}
     for fact in facts:
         known = kept.get((fact.key, fact.polarity))
-        if known is None or (known.months is None and known.start is None and (fact.months or fact.start)):
+        if known is None or (_tells(fact) and not _tells(known)):
             kept[(fact.key, fact.polarity)] = fact
     return list(kept.values())
+
+
+def _tells(fact: Fact) -> bool:
+    return fact.months is not None or fact.start is not None or fact.amount is not None
