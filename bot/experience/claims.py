@@ -18,7 +18,7 @@ _STOP = (
 _STOP_WORD = re.compile(rf"(?:{_STOP})")
 _ROLE_LICENCE = re.compile(
     r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|have become|i serve|as(?! (?:well|long|soon|much|good)\b)|moved (?:up )?(?:in)?to|promoted to|worked|working|acting|employed|former|formerly|ex|previous|previously|current|currently|now|presently|turned|plus|then|since|experienced|seasoned|retired|"
-    r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is|i (?:said|meant|mean)|i(?:'ve)? (?:have|had|got|landed|took|held|hold|started)(?: been)?|i've|from|like)(?![\w'])"
+    r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is|(?:made|appointed|hired|promoted) me|i (?:said|meant|mean)|i(?:'ve)? (?:have|had|got|landed|took|held|hold|started)(?: been)?|i've|from|like)(?![\w'])"
 )
 _JOB_AFTER = re.compile(
     r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|\(|(?:at|in|for) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting|hoping|aspiring|seeking|trying|and (?:looking|want))"
@@ -36,7 +36,7 @@ _CERTIFIED_AFTER = re.compile(
     r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)"
 )
 _CERT_STUDY_AFTER = re.compile(
-    r"\s*(?:certification |exam |course )?(?:studying|in progress|in process|ongoing|underway|under way|pending|study now|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now|at the moment))\b"
+    r"\s*(?:certification |exam |course )?(?:prep(?:aration)?(?! (?:course|book|material|time|guide))|studying|in progress|in process|ongoing|underway|under way|pending|study now|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now|at the moment))\b"
 )
 _CERT_LAPSED_AFTER = re.compile(
     r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had |'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not|no longer) (?:valid|current|active))\b"
@@ -263,6 +263,8 @@ def _role(at: _At) -> Claim | None:
     ):
         return at.claim("wants", "goal", at.named.id)
     licensed = at.named.own_verb or _reaches(_ROLE_LICENCE, at.bare, 4)
+    if at.asked and re.search(r"\bi, (?:as )?an? (?:\w+ ){0,3}$", at.before):
+        return at.claim("has")
     if at.asked:
         opening = re.match(r"\W*as an? ", at.text)
         if not (opening and licensed and "," in at.after) and not (at.scope.mine and at.length_near):

@@ -57,7 +57,7 @@ _ACTIVITIES = (
     ("people", r"\b(?:line manage(?:d|ment)?|line managing|managed people|manag(?:e|ing|ed) (?:people|staff|a team of \d+)|people management|team management|(?:lower |upper )?(?:level )?management experience|direct reports?)\b"),
 )  # fmt: skip
 _ACTIVITY = re.compile("|".join(rf"(?P<{name}>{re.sub(r'[?]P<(?:verb|thing)>', '?:', p)})" for name, p in _ACTIVITIES))
-_ALONE = re.compile(r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|$))")
+_ALONE = re.compile(r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|role|position|job|post|$))")
 
 _ANY_PAPER = re.compile(r"\b(?:qualifications?|certifications?)\b|(?<=\bnot )certified\b|(?<=\byet )certified\b|(?<=\bnever )certified\b")
 _SHARED_HEAD = re.compile(

@@ -22,6 +22,7 @@ _PERSON = (
 )
 _THINK = r"(?:know|understand|ask|see|hear|learn (?:about|what|how|which|more)|find out|compare|check|talk|share|say|thank|discuss|clarify|figure|make sure|be sure|avoid|stop|leave)"
 _CUES = (
+    ("given", r"\b(?:offered|offering|promoting|nominated|(?:want|wants|wanted|asked) (?=me (?:to be|to become|as|for)\b)) ?me\b|\b(?:made|appointed|promoted|hired) me\b"),
     ("indirect", r"(?:wondering|wonder|wondered|sure|unsure|know|tell me|see|ask|asking|curious|question is|understand|check|decide|confirm|say|advise) (?:if|whether)\b|\b(?:whats|what's|what is|what are|what does|what do|what should|what would|how (?:much|many|long|hard|does|is|are)|why (?:is|are|do|does)|which (?:one|is|are|certifications?|course|would|should|do|of|exam|level)|is there|are there|is it|is that|does it|difference between)\b"),
     ("back", r"\b(?:but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b|since i (?:am|have)\b|as i (?:am|have)\b)"),
     ("held_if", r"\bif i(?:'m| am)? (?:already|currently)\b|\b(?:given|considering|seeing) (?:that )?i(?:'m|'ve| am| have)"),
@@ -31,7 +32,7 @@ _CUES = (
     ("studied", r"\b(?:(?:am |i'm |been |currently |now |start(?:ed|ing)? |begun |busy )?(?:studying|studyin|preparing|prepping|revising|cramming|reading|training)(?: \w+)? (?:for|towards?|to be|to become)?|studying|re ?training (?:as|for|to)|working (?:towards?|on\b)|enrol?led (?:in|on|for)|in the (?:middle|midst) of|half ?way through|part ?way through|in the half|signed up (?:for|to)|registered for|booked (?:on|onto|in for|for|the|my)|currently (?:doing|taking|on\b|pursuing|completing)|now (?:doing|taking|on\b)"
      r"|(?:i'm|i am|i'm currently|am) (?:also )?(?:doing|taking|pursuing|completing|finishing|sitting|on\b|just finishing|about to (?:finish|graduate|complete))|pursuing|about to (?:finish|graduate|complete|sit)|will be (?:completing|finishing|graduating)|i bought the|bought the|started (?:the |my |on )?(?:course|training|studying|studies|prep)|doing my|taking my|sitting (?:the|my|for)?|finishing (?:the|my)|a student (?:of|in|about to)|student about to)"),
     ("wished", rf"\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my|in|into)\b(?! {_THINK})|wants? me to be|would like (?:to|a)\b(?! {_THINK})|i'd (?:really )?(?:like|love) (?:to|a)\b(?! {_THINK})|want 2|hop(?:e|ing) (?:to|for)\b(?! {_THINK})|aim(?:ing)? (?:to|for|at)\b"
-     rf"|plan(?:ning)? (?:to|on|for)\b(?! {_THINK})|planning (?=\w+(?: next|\s*[.,]|$))|(?:my )?(?:goal|aim|target|ambition|dream|objective|wish)(?: (?:job|role|here|now))? (?:is|would be|of)|dream(?:ing)? (?:job|role|of)|aspir(?:e|ing)(?: to)?|would[- ]be"
+     rf"|plan(?:ning)? (?:to|on|for)\b(?! {_THINK})|planning (?:the |my )?(?=[\w-]+(?: [\w-]+)?(?: next| in\b| for\b| soon| this| by\b|\s*[.,]|$))|(?:my )?(?:goal|aim|target|ambition|dream|objective|wish)(?: (?:job|role|here|now))? (?:is|would be|of)|dream(?:ing)? (?:job|role|of)|aspir(?:e|ing)(?: to)?|would[- ]be"
      rf"|(?:looking|look|trying|try|keen|eager|hungry|ready|need|intend(?:ing)?|wish(?:ing)?|love|like|longing) (?:to|for)\b(?! {_THINK}| (?:(?:an? |the |some )?(?:advice|feedback|someone|help|tips|resources|books?|information)))|wish to be|how (?:do|can|could|should|would|to)(?: i)?(?: \w+)? (?:become|be|get (?:in)?to|go (?:in)?to|move|transition|break into|reach)\b"
      r"|(?:to |i |i'll |then )?(?:become|becoming)\b|(?:mov(?:e|ing)|transition(?:ing)?|switch(?:ing)?|shift(?:ing)?|pivot(?:ing)?|progress(?:ing)?|go(?:ing)?|step(?:ping)?|jump(?:ing)?|get(?:ting)?|promot(?:ion|e me|ing me)|chang(?:e|ing)|climb(?:ing)?|leap|path|career|road|grow|advance|cross(?:ing)?)(?: \w+){0,2}? (?:up |over |across |further |back |from [^,.]{1,40} )?(?:into|in to|to)\b(?! (?:know|the point|be asked))"
      r"|break(?:ing)? into|interested in|applied for|apply(?:ing)? (?:for|to)|application for|applying|offered|offer (?:of|for|as)|promot\w+ me|interview(?:ing)? (?:for|as)|i'll be|(?:i )?will be(?! (?:completing|finishing|graduating|taking|doing|studying|sitting))|going to be|about to (?:start|become|be|take|join)|next step is|next move is|next (?:role|job) (?:is|as)|consider(?:ing)? (?:a |the |an )?(?:move|role|job|taking|doing|becoming)|thinking (?:of|about) (?:a |the |an )?(?:move|role|job|taking|doing|becoming|getting|going)|work(?:ing)? (?:toward|towards|my way (?:up )?to|up to) (?:being|becoming|a|an|the)?|back in(?:to)?)"),
@@ -40,7 +41,7 @@ _CUES = (
     ("denied", r"\b(?:no|not|never|without|w/o|haven't|hasn't|hadn't|don't|didn't|doesn't|isn't|wasn't|ain't|lack(?:ing|s)?|zero|nor|neither|cannot|can't|failed|fail|failing|none|minus|nothing)\b"),
     ("third", rf"\b(?:(?:it(?='s\b| is\b| was\b| has\b| would\b| seems\b| takes\b)|he|she|they|we|you|u|who|someone|somebody|anyone|everyone|everybody|others|people|folks|candidates|employers|recruiters|companies|many|those|most people|jobs|adverts?)(?:'s|'d|'ve|'re|'ll)?\b(?! as (?:a|an)\b)"
      rf"|(?:the|this|that|another|some|a|every|each)(?: \w+){{0,2}}? {_PERSON}(?= (?:is|was|has|had|who|said|says|told|tells|wants?|reckons|thinks|suggested|got|gets?|earns?|makes?|does|made)\b)|(?:asking for )?(?:my|our|his|her|their|your|one of (?:my|our|the))(?: \w+){{0,2}}? {_PERSON}(?:'s)?\b(?! as\b)(?!\s*(?:job|role|position|/|and i\b))|^boss\b|\bthere(?:'s| is| are))"),
-    ("me", r"\b(?:i|i'm|i've|i'd|i'll|myself|as (?:an? |the )|(?:my|the) (?:own )?(?:current |present |last |previous |old |first |new |recent |main |official |actual )*(?:role|job|title|position|background|career|experience|certifications?|qualifications?|education|degree|profile|cv|resume)(?: title)?(?: (?:is|was|has been|includes?|as))?)(?![\w'])"),
+    ("me", r"\b(?:i|i'm|i've|i'd|i'll|myself|as (?:an?|the)|(?:my|the) (?:own )?(?:current |present |last |previous |old |first |new |recent |main |official |actual )*(?:role|job|title|position|background|career|experience|certifications?|qualifications?|education|degree|profile|cv|resume)(?: title)?(?: (?:is|was|has been|includes?|as))?)(?![\w'])"),
 )  # fmt: skip
 _CUE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CUES))
 _ASKS = re.compile(
@@ -56,6 +57,7 @@ _SUCH_WORK = re.compile(
     r"\b(?:jobs?|work|working|role|position|career|start|started|starting|offer|hired|employed|someone|myself|succeed|post|life|qualify|get in|better) $"
 )
 _COULD = re.compile(r" (?:can|could|should|would|must|might|will|need|take|do|get|apply|go|become|start|look|use|be)\b")
+_BARE_NO = re.compile(r"\b(?:no|without|w/o|zero|not|minus)$")
 _SAID = re.compile(
     r"\b(?:never said|didn't say|don't say|not saying|not true that|not that|don't think|never told you|never claimed)(?: that)? $"
 )
@@ -75,6 +77,7 @@ class Sentence:
     end: int
     text: str
     asks: bool
+    cues: tuple[re.Match[str], ...]
 
     @property
     def mentions_a_question(self) -> bool:
@@ -107,13 +110,15 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 def _sentence(text: str, start: int, end: int, marked: bool) -> Sentence:
     words = text[start:end]
-    return Sentence(start, end, words, marked or _ASKS.match(words) is not None)
+    return Sentence(start, end, words, marked or _ASKS.match(words) is not None, tuple(_CUE.finditer(words)))
 
 
 def scope_at(sentence: Sentence, place: int) -> Scope:
     """The state where ``place``, counted from the sentence's start, begins."""
     scope = Scope(mood="asked" if _ASKS.match(sentence.text) else "")
-    for cue in _CUE.finditer(sentence.text, 0, place):
+    for cue in sentence.cues:
+        if cue.end() > place:
+            break
         scope = _after(scope, cue, sentence.text)
     return scope
 
@@ -135,6 +140,9 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
         return replace(
             scope, mood=scope.mood if scope.mood == "supposed" else "asked", mine=mine, third=False, since=end, denied_at=None
         )
+    if name == "given":
+        past = cue.group().startswith(("made", "appointed", "promoted", "hired"))
+        return scope if scope.mood == "supposed" else Scope("told" if past else "wished", mine=True, since=end)
     if name == "third":
         before = text[: cue.start()]
         if re.search(r"\b(?:as|i'm|i am|was|be|become|becoming|been)(?: now| also| currently)? $", before):
@@ -184,4 +192,6 @@ def denied(scope: Scope, text: str, place: int) -> bool:
     if scope.denied_at is None:
         return False
     between = text[scope.denied_at : place]
+    if "," in between and _BARE_NO.search(text[: scope.denied_at]) and not re.search(r"\b(?:or|nor)\b", text[scope.denied_at :]):
+        return False  # "no degree, P3O": a list of what is and is not held
     return not _BREAK.search(between) and len(between.split()) <= 9
