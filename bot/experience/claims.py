@@ -12,52 +12,205 @@ from bot.experience.names import FIELD_ROLES, Named
 from bot.experience.scope import PAST, PRESENT, Scope, Sentence, denied, scope_at
 
 _STOP = (
-    r"(?:with|for|to|by|under|from|of|than|like|reports?|reporting|supports?|supporting|about|on|in|at|that|which|who|where|when|because|so|but|if|how|what|between|want|need|needs|wants|"
-    r"help|helps|asked|told|said|think|is|are|was|were|becoming|become|hire|hired|see|know|work|works|vs|versus|or|i|not|no|take|taking|do|get|heard|read|met|meet|sure|over|my|your|his|her|their|our|trying|looking|per|before|after|whether|going|used|into|talking)"
+    r"(?:with|for|to|by|under|from|of|than|like|reports?|reporting|supports?|supporting|about"
+    r"|on|in|at|that|which|who|where|when|because|so|but|if|how|what|between|want|need|needs"
+    r"|wants|"
+    r"help|helps|asked|told|said|think|is|are|was|were|becoming|become|hire|hired|see|know"
+    r"|work|works|vs|versus|or|i|not|no|take|taking|do|get|heard|read|met|meet|sure|over|my"
+    r"|your|his|her|their|our|trying|looking|per|before|after|whether|going|used|into"
+    r"|talking)"
 )
 _STOP_WORD = re.compile(rf"(?:{_STOP})")
 _ROLE_LICENCE = re.compile(
-    r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|have become|i serve|as(?! (?:well|long|soon|much|good)\b)|moved (?:up )?(?:in)?to|promoted to|worked|working|acting|employed|former|formerly|ex|previous|previously|current|currently|now|presently|turned|plus|then|since|experienced|seasoned|retired|"
-    r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is|(?:made|appointed|hired|promoted) me|i (?:said|meant|mean)|i(?:'ve)? (?:have|had|got|landed|took|held|hold|started)(?: been)?|i've|from|like)(?![\w'])"
+    r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|have become|i serve"
+    r"|as(?! (?:well|long|soon|much|good)\b)|moved (?:up )?(?:in)?to|promoted to|worked"
+    r"|working|acting|employed|former|formerly|ex|previous|previously|current|currently|now"
+    r"|presently|turned|plus|then|since|experienced|seasoned|retired|"
+    r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is"
+    r"|(?:made|appointed|hired|promoted) me|i (?:said|meant|mean)|i(?:'ve)? (?:have|had|got"
+    r"|landed|took|held|hold|started)(?: been)?|i've|from|like)(?![\w'])"
 )
 _JOB_AFTER = re.compile(
-    r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|\(|(?:at|in|for) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine|ten)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting|hoping|aspiring|seeking|trying|and (?:looking|want))"
+    r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|\("
+    r"|(?:at|in|for) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine"
+    r"|ten)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting"
+    r"|hoping|aspiring|seeking|trying|and (?:looking|want))"
 )
 _OWNED = re.compile(
-    r"\b(?:my|our|your|his|her|their|whose|every|each|any|which|what|another|other|some|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)|to (?:a|the|our|my)|by (?:a|the|our|my)|a good|a great|why (?:a|the))(?: \w+)? ?$"
+    r"\b(?:my|our|your|his|her|their|whose|every|each|any|which|what|another|other|some"
+    r"|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)|to (?:a|the|our|my)"
+    r"|by (?:a|the|our|my)|a good|a great|why (?:a|the))(?: \w+)? ?$"
 )
 _CERT_LICENCE = re.compile(
-    r"\b(?:have|i've|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved|cleared|finished|possess|received|holding|earning|passing|certified|did|done|i'm|i am|am|as|with|became|attained|took|since|also|plus|already|now|qualified|renewed|renew|maintain|my)(?![\w'])"
+    r"\b(?:have|i've|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved"
+    r"|cleared|finished|possess|received|holding|earning|passing|certified|did|done|i'm|i am"
+    r"|am|as|with|became|attained|took|since|also|plus|already|now|qualified|renewed|renew"
+    r"|maintain|my)(?![\w'])"
 )
 _NOT_YET = re.compile(
-    r"\b(?:have to|had to|got to|need to|must|should|will|can|could|may|about|how to|going to|before|get|getting|take|taking|do|doing|pursue|pursuing|go for|going for|start|sit|attempt|for|than|of|between|require\w*|wants?|asks? for|worth|heard of|about) (?:(?:the|a|an|my|your|their|both|of)\s?)*(?:\w+ )?$"
+    r"\b(?:have to|had to|got to|need to|must|should|will|can|could|may|about|how to|going to"
+    r"|before|get|getting|take|taking|do|doing|pursue|pursuing|go for|going for|start|sit"
+    r"|attempt|for|than|of|between|require\w*|wants?|asks? for|worth|heard of"
+    r"|about) (?:(?:the|a|an|my|your|their|both|of)\s?)*(?:\w+ )?$"
 )
 _CERTIFIED_AFTER = re.compile(
-    r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)"
+    r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder"
+    r"|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved"
+    r"|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)"
 )
 _CERT_STUDY_AFTER = re.compile(
-    r"\s*(?:certification |exam |course )?(?:prep(?:aration)?(?! (?:course|book|material|time|guide))|studying|in progress|in process|ongoing|underway|under way|pending|study now|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now|at the moment))\b"
+    r"\s*(?:certification |exam |course )?(?:prep(?:aration)?(?! (?:course|book|material|time"
+    r"|guide))|studying|in progress|in process|ongoing|underway|under way|pending|study now"
+    r"|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now"
+    r"|at the moment))\b"
 )
 _CERT_LAPSED_AFTER = re.compile(
-    r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had |'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not|no longer) (?:valid|current|active))\b"
+    r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had "
+    r"|'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
+    r"|no longer) (?:valid|current|active))\b"
 )
-_CERT_FAILED_AFTER = re.compile(r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but )?(?:i )?(?:didn\'t pass|did not pass|failed|which i failed|twice failed|flunked|not yet)\b")
+_CERT_FAILED_AFTER = re.compile(
+    r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but )?(?:i )?(?:didn\'t pass"
+    r"|did not pass|failed|which i failed|twice failed|flunked|not yet)\b"
+)
 _CERT_PASSED_AFTER = re.compile(
     r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b"
 )
 _SEGMENT = re.compile(r"[,;.!?/&+()\n✅]|\band\b|\bplus\b|\balso\b")
 _PASSED_OVER = frozenset(
-    "a an the and my both already also just recently finally currently only old current valid active full official formal certification certifications in of as exam exams degree lean "
-    "advanced certified qualified level levels professional now still first year month last january february march april may june july august september october november december "
-    "been got done is certificate pmi axelos scrum agile master young senior junior lead experienced part time full main".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "my",
+        "both",
+        "already",
+        "also",
+        "just",
+        "recently",
+        "finally",
+        "currently",
+        "only",
+        "old",
+        "current",
+        "valid",
+        "active",
+        "full",
+        "official",
+        "formal",
+        "certification",
+        "certifications",
+        "in",
+        "of",
+        "as",
+        "exam",
+        "exams",
+        "degree",
+        "lean",
+        "advanced",
+        "certified",
+        "qualified",
+        "level",
+        "levels",
+        "professional",
+        "now",
+        "still",
+        "first",
+        "year",
+        "month",
+        "last",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "been",
+        "got",
+        "done",
+        "is",
+        "certificate",
+        "pmi",
+        "axelos",
+        "scrum",
+        "agile",
+        "master",
+        "young",
+        "senior",
+        "junior",
+        "lead",
+        "experienced",
+        "part",
+        "time",
+        "full",
+        "main",
+    ]
 )
 """Words that may stand between a verb and what it takes."""
 _LIGHT = frozenset(
-    "a an the and or my i i'm am currently now former ex senior junior also both certified qualified certification certifications exam degree in of since experience here "
-    "level by trade as well with then hi hello hey experienced years year for at from last yesterday today just already background".split()
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "my",
+        "i",
+        "i'm",
+        "am",
+        "currently",
+        "now",
+        "former",
+        "ex",
+        "senior",
+        "junior",
+        "also",
+        "both",
+        "certified",
+        "qualified",
+        "certification",
+        "certifications",
+        "exam",
+        "degree",
+        "in",
+        "of",
+        "since",
+        "experience",
+        "here",
+        "level",
+        "by",
+        "trade",
+        "as",
+        "well",
+        "with",
+        "then",
+        "hi",
+        "hello",
+        "hey",
+        "experienced",
+        "years",
+        "year",
+        "for",
+        "at",
+        "from",
+        "last",
+        "yesterday",
+        "today",
+        "just",
+        "already",
+        "background",
+    ]
 )
 _ENTERED = re.compile(
-    r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:in|into|to|on|towards?)(?: (?:my|the|a))? $|\b(?:new|came|got|come|gone|broke) (?:in)?to $"
+    r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:in|into|to|on|towards?)(?: (?:my|the|a))? $"
+    r"|\b(?:new|came|got|come|gone|broke) (?:in)?to $"
 )
 _KEPT = re.compile(r"\b(?:expir\w+|renew\w*|lapses?|maintain\w*|recertif\w+|pdus?|valid|keep)\b")
 """Only what is held can be renewed or run out."""
@@ -65,7 +218,9 @@ _SECTOR = re.compile(
     r"\b(?:i'm|am|work|works|working|worked|been|was|years|months|job|employed) (?:\w+ )?in (?:the )?$"
 )
 _LEFT = re.compile(
-    r"\b(?:get|getting|move|moving|transition|transitioning|break|breaking|switch|switching) (?:out of|away from) (?:(?:my|the|a|being|an) )*$|\b(?:leave|leaving|quit|quitting|escape) (?:(?:my|the|a|being|an) )*$"
+    r"\b(?:get|getting|move|moving|transition|transitioning|break|breaking|switch"
+    r"|switching) (?:out of|away from) (?:(?:my|the|a|being|an) )*$|\b(?:leave|leaving|quit"
+    r"|quitting|escape) (?:(?:my|the|a|being|an) )*$"
 )
 _GOAL_LINK = re.compile(r"\b(?:know|understand|how|what|whether|which|who|if|help my|for my|from my|report)\b")
 
@@ -161,7 +316,8 @@ class _At:
                 else self.after[: start - (len(self.text) - len(self.after))]
             )
             if re.fullmatch(
-                r"[\s,(:\-]*(?:(?:experience|in|as|of|a|an|the|for|since|working|with|about|now|role|already|job|now for|here|veteran|experienced|seasoned|plus|or so)[\s,]*){0,4}",
+                r"[\s,(:\-]*(?:(?:experience|in|as|of|a|an|the|for|since|working|with|about|now|role"
+                r"|already|job|now for|here|veteran|experienced|seasoned|plus|or so)[\s,]*){0,4}",
                 gap,
             ):
                 return True
@@ -310,6 +466,9 @@ def _certification(at: _At) -> Claim | None:
         r"\s*(?:trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)", at.after
     ):
         return None
+    answer = re.match(r"\s*[:=-]?\s*(yes|no)\b(?! (?:longer|idea))", at.after)
+    if answer and not at.asked:
+        return at.claim("has" if answer[1] == "yes" else "lacks")
     if _CERT_LAPSED_AFTER.match(at.after) and not at.asked:
         return at.claim("lapsed")
     if at.scope.mood == "lapsed":
@@ -330,16 +489,13 @@ def _certification(at: _At) -> Claim | None:
         return _goal(at, at.named.id)
     if _CERT_FAILED_AFTER.match(at.after) and not at.asked:
         return at.claim("lacks")
-    answer = re.match(r"\s*[:=-]?\s*(yes|no)\b(?! (?:longer|idea))", at.after)
-    if answer and not at.asked:
-        return at.claim("has" if answer[1] == "yes" else "lacks")
     if at.asked:
         return None
     licensed = _reaches(_CERT_LICENCE, at.bare, 2) and not _NOT_YET.search(at.bare)
     if at.denied:
         return (
             at.claim("lacks")
-            if at.scope.mine or not at.sentence.mentions_a_question and not at.before.endswith(" to ")
+            if at.scope.mine or (not at.sentence.mentions_a_question and not at.before.endswith(" to "))
             else None
         )
     told = at.scope.mine or not at.sentence.mentions_a_question
@@ -350,14 +506,19 @@ def _certification(at: _At) -> Claim | None:
     )
     if (_CERTIFIED_AFTER.match(at.after) or ends_certified) and told:
         return at.claim("has")
-    if at.alone and not at.sentence.asks and (at.scope.mine or (not at.sentence.mentions_a_question and (at.fragment or at.lengths))):
+    if (
+        at.alone
+        and not at.sentence.asks
+        and (at.scope.mine or (not at.sentence.mentions_a_question and (at.fragment or at.lengths)))
+    ):
         return at.claim("has")
     return None
 
 
 def _education(at: _At) -> Claim | None:
     if re.match(r"\s*(?:apprentice|level (?:job|role)|programme)", at.after) or re.search(
-        r"\b(?:another|extra|any|which|what|whose|that|this|some|their|your|his|her|associate|to a|some degree|360|one)(?: \w+)? $",
+        r"\b(?:another|extra|any|which|what|whose|that|this|some|their|your|his|her|associate"
+        r"|to a|some degree|360|one)(?: \w+)? $",
         at.before,
     ):
         return None
@@ -370,7 +531,8 @@ def _education(at: _At) -> Claim | None:
     if at.scope.mood == "wished":
         return at.claim("wants")
     if re.search(
-        r"\b(?:need|require\w*|ask for|years of|worth|for|than|versus|or|before|get|getting|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$",
+        r"\b(?:need|require\w*|ask for|years of|worth|for|than|versus|or|before|get|getting"
+        r"|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$",
         at.bare,
     ) and not re.search(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b", at.bare):
         return None
@@ -411,7 +573,8 @@ def _experience(at: _At) -> Claim | None:
     if not at.scope.mine and at.sentence.mentions_a_question:
         return None
     moved = re.search(
-        r"\b(?:moved|moving|transitioned|getting|got|went|switched|pivoted|transitioning|pivoting|pivoting my career) (?:\w+ )?(?:in)?(?:to|towards) $",
+        r"\b(?:moved|moving|transitioned|getting|got|went|switched|pivoted|transitioning|pivoting"
+        r"|pivoting my career) (?:\w+ )?(?:in)?(?:to|towards) $",
         at.before,
     )
     if field_role and moved:
@@ -421,12 +584,16 @@ def _experience(at: _At) -> Claim | None:
         or at.length_near
         or re.match(r"\s*(?:experience|background)", at.after)
         or re.search(
-            r"\b(?:experience|background|exp|work|working|worked|years|year|months|career|been|doing|do|did|done|history|skills|foundation|expertise|specialis\w+|focus|in|on|i'm|handle|manage)\b(?: \w+){0,4}? (?:in|of|with|doing|on|as|do|did|,|and)? ?(?:\w+ )?$",
+            r"\b(?:experience|background|exp|work|working|worked|years|year|months|career|been|doing"
+            r"|do|did|done|history|skills|foundation|expertise|specialis\w+|focus|in|on|i'm|handle"
+            r"|manage)\b(?: \w+){0,4}? (?:in|of|with|doing|on|as|do|did|,|and)? ?(?:\w+ )?$",
             at.bare,
         )
     ):
         if re.match(
-            r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training|books?|plan\b|company|companies|firm|team|agency|house|projects\b|life ?cycle|process|role)",
+            r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training"
+            r"|books?|plan\b|company|companies|firm|team|agency|house|projects\b|life ?cycle|process"
+            r"|role)",
             at.after,
         ):
             return None

@@ -22,47 +22,72 @@ ORDINALS = {
 }  # fmt: skip
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_WORD = rf"(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(ONES)[:9])}))?\b|(?:{'|'.join(sorted(ONES, key=len, reverse=True))})\b"
+_WORD = (
+    rf"(?:{'|'.join(TENS)})(?:[ -](?:{'|'.join(list(ONES)[:9])}))?\b"
+    rf"|(?:{'|'.join(sorted(ONES, key=len, reverse=True))})\b"
+)
 _NUMBER = (
     rf"(?:(?:(?<![\d.,£$€])\d{{1,3}}(?:[.,]\d{{1,2}}|½)?(?![\d,])|{_WORD})|(?:\ba )?(?:couple|dozen)(?: of)?\b|\ban?\b)"
 )
 _UNIT = r"(?:years?|yrs?|yoe|y|decades?|months?|mths?|mos?|weeks?|wks?)(?![a-z])(?:')?"
 _HALF = r"(?:,? (?:and|an|&) (?:a )?half\b)"
-_UP = r"(?:(?:well |just |a little |a bit |slightly )?(?:over|more than|at least|above|upwards? of|minimum(?: of)?|exceeding|not less than)(?! (?:the|my|these|last|past)\b))"
-_NEAR = r"(?:almost|nearly|close to|nigh on|just (?:under|shy of)|coming up (?:to|on)|approaching|going on|not quite|just short of)"
+_UP = (
+    r"(?:(?:well |just |a little |a bit |slightly )?(?:over|more than|at least|above"
+    r"|upwards? of|minimum(?: of)?|exceeding|not less than)(?! (?:the|my|these|last|past)\b))"
+)
+_NEAR = (
+    r"(?:almost|nearly|close to|nigh on|just (?:under|shy of)|coming up (?:to|on)|approaching"
+    r"|going on|not quite|just short of)"
+)
 _ABOUT = r"(?:about|around|roughly|approx\.?|approximately|circa|some|give or take|~|c\.)"
 _DOWN = r"(?:under|less than|up to|fewer than|below|at most|not even|max(?:imum)?)"
 _LENGTH = re.compile(
-    rf"(?<![a-z])(?:(?P<up>(?<![a-z]){_UP})|(?P<near>(?<![a-z]){_NEAR})|(?P<about>(?<![a-z]){_ABOUT})|(?P<down>(?<![a-z]){_DOWN}))? ?(?:a |the |my )?(?:good |solid |full |last |past |whole |total )?"
-    rf"(?:(?P<half>half a|half) |(?P<one>{_NUMBER})(?P<half1>{_HALF})?(?P<plus1> ?\+|[ -]plus| ?odd)?(?P<ish1>ish| or so)?"
+    rf"(?<![a-z])(?:(?P<up>(?<![a-z]){_UP})|(?P<near>(?<![a-z]){_NEAR})"
+    rf"|(?P<about>(?<![a-z]){_ABOUT})|(?P<down>(?<![a-z]){_DOWN}))? ?(?:a |the |my )?(?:good "
+    rf"|solid |full |last |past |whole |total )?"
+    rf"(?:(?P<half>half a|half) |(?P<one>{_NUMBER})(?P<half1>{_HALF})?(?P<plus1> ?\+|[ -]plus"
+    rf"| ?odd)?(?P<ish1>ish| or so)?"
     rf"(?:(?: ?- ?| ?/ ?| to | or )(?P<two>{_NUMBER})(?P<plus2> ?\+| plus)?|(?: ?- ?| )(?={_UNIT})| of )? ?)"
     rf"(?P<unit>{_UNIT})(?P<half2>{_HALF})?(?:,? ?(?:and )?(?P<more>{_NUMBER}) ?(?P<unit2>months?|mths?|mos?)\b)?"
-    rf"(?:(?: to | or | ?- ?)(?P<far>{_NUMBER}) (?P<unit3>{_UNIT}))?(?P<plus3> ?\+| plus\b| or more\b| at least\b| minimum\b)?(?P<ish2> or so\b|ish\b| or thereabouts\b)?",
+    rf"(?:(?: to | or | ?- ?)(?P<far>{_NUMBER}) (?P<unit3>{_UNIT}))?(?P<plus3> ?\+| plus\b"
+    rf"| or more\b| at least\b| minimum\b)?(?P<ish2> or so\b|ish\b| or thereabouts\b)?",
 )
 _VAGUE = re.compile(
-    r"\b(?:a few|several|many(?: many)?|some|a number of|lots of|quite a few|loads of|a good few)(?: (?:good|long|happy))? (?:years?|months?|decades?)\b"
+    r"\b(?:a few|several|many(?: many)?|some|a number of|lots of|quite a few|loads of"
+    r"|a good few)(?: (?:good|long|happy))? (?:years?|months?|decades?)\b"
 )
 _ORDINAL = re.compile(
-    rf"\b(?:in|into|entering|starting|start|during|on|finishing) (?:my |the )?(?P<which>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) year\b"
+    rf"\b(?:in|into|entering|starting|start|during|on|finishing) (?:my "
+    rf"|the )?(?P<which>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) year\b"
 )
 _BARE = re.compile(
-    rf"\b(?P<lead>(?:for |the )*(?:last|past)|(?P<about>for (?:{_ABOUT}))|(?P<up>for {_UP})|(?P<near>for {_NEAR})|for|of which|plus|and|then) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those|which|that)\b| in the\b|\s*(?:[.,;)\n]|$))"
+    rf"\b(?P<lead>(?:for |the )*(?:last|past|remaining)|(?P<about>for (?:{_ABOUT}))"
+    rf"|(?P<up>for {_UP})|(?P<near>for {_NEAR})|for|of which|plus|and"
+    rf"|then) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those|which|that)\b| in the\b"
+    rf"|\s*(?:[.,;)\n]|$))"
     rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as (?:an?|the)\b))"
 )
 _YEAR = r"(?:19[5-9]|20[0-4])\d"
 _MONTH = rf"(?:(?P<{{0}}>{'|'.join(MONTHS)})[a-z]*\.? )?"
 _DATES = re.compile(
-    rf"\b(?P<lead>since|from)?(?: about| around| early| late| mid)? ?{_MONTH.format('m1')}(?P<year>{_YEAR})\b(?:\s*(?:to|-|until|till|through)\s*{_MONTH.format('m2')}(?P<end>{_YEAR}|now|present|today|date)\b)?"
+    rf"\b(?P<lead>since|from)?(?: about| around| early| late"
+    rf"| mid)? ?{_MONTH.format('m1')}(?P<year>{_YEAR})\b(?:\s*(?:to|-|until|till"
+    rf"|through)\s*{_MONTH.format('m2')}(?P<end>{_YEAR}|now|present|today|date)\b)?"
 )
 _NOT_HELD_AFTER = re.compile(
-    r"\s*(?:ago\b|old\b|from now|away\b|later\b|time\b|hence\b|of age|left\b|until\b|till\b|plan\b|roadmap\b|warranty\b|'? notice|hole\b|gap\b|break\b|project\b|programme\b(?! manager| management| director)|contract\b)"
+    r"\s*(?:ago\b|old\b|from now|away\b|later\b|time\b|hence\b|of age|left\b|until\b|till\b"
+    r"|plan\b|roadmap\b|warranty\b|'? notice|hole\b|gap\b|break\b|project\b"
+    r"|programme\b(?! manager| management| director)|contract\b)"
 )
 _NOT_HELD_BEFORE = re.compile(
-    r"(?:\b(?:next|every|each|per|within|in about|in just|in only|in under|aged?|turning|valid for|after the next|how many|these next|in the next|lasts?|takes?|took|expires? in|at)) ?$"
+    r"(?:\b(?:next|every|each|per|within|in about|in just|in only|in under|aged?|turning"
+    r"|valid for|after the next|how many|these next|in the next|lasts?|takes?|took"
+    r"|expires? in|at)) ?$"
 )
 _FUTURE_IN = re.compile(r"\bin ?$")
 _AMOUNT_A = re.compile(
-    r"\b(?:for|been|over|than|almost|nearly|about|around|just|only|here|with|spent|did|have|had|only have|under|half|within|after|by|close to|and|under|of|or|-|to) ?$"
+    r"\b(?:for|been|over|than|almost|nearly|about|around|just|only|here|with|spent|did|have"
+    r"|had|only have|under|half|within|after|by|close to|and|under|of|or|-|to) ?$"
 )
 
 
@@ -130,8 +155,7 @@ def _length(match: re.Match[str], text: str) -> Duration | None:
         most = _whole(_number(match["two"]) * unit)
     elif match["far"]:
         most = _whole(_number(match["far"]) * _months(match["unit3"]))
-    if most < least:
-        most = least
+    most = max(most, least)
     opened = match["up"] or match["plus1"] or match["plus2"] or match["plus3"]
     return Duration(
         start, match.end(),

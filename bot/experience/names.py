@@ -37,31 +37,74 @@ _DEGREE_WORD = r"(?:degrees?|diploma|hons|honours)"
 _EDUCATION = (
     ("mba", r"(?:executive )?mbas?|master of business administration"),
     ("doctorate", r"ph\.? ?d|doctorate|doctoral(?: degree)?|dphil|dba"),
-    ("master", rf"(?<!scrum )(?<!data )(?<!web )(?<!grand )(?:master'?s\b(?: {_DEGREE_WORD})?|master {_DEGREE_WORD}|masters? (?=in [a-z]|of (?:science|arts|engineering))|m\.?sc\.?\b|mres\b|meng\b|m\.?tech\b|m\.a\.|m\.s\.|ms (?=in [a-z])|ma (?=in [a-z])|postgrad(?:uate)?(?: degree| diploma)?|m\.?phil)"),
-    ("bachelor", rf"bachelor'?s?(?: {_DEGREE_WORD})?(?: of \w+)?|b\.?sc\.?\b|b\.a\.|ba (?=in [a-z]|\(?hons)|bs (?=in [a-z])|beng\b|b\.?eng\b|b\.?tech\b|b\.e\.?(?= )|bba\b|b\.?com\b|undergrad(?:uate)? degree|(?:university|college|uni|four year|4 year) degree|(?:university|college|uni) graduate"
-     r"|graduated? (?:from|with a) (?:\w+ ){0,3}?(?:college|university|uni)|(?<!associate )(?<!associate's )(?<!foundation )(?<!master's )(?<!master )(?<!masters )\bdegree|finished (?:college|university|uni)"),
-    ("associate", r"associate'?s(?: degree)?|associate degree|hnd\b|foundation degree|community college|two year degree|2 year degree"),
-    ("secondary", r"high school|secondary school|a levels?|gcses?|ged\b|baccalaureate|abitur|level 3(?! \w+ (?:certif|exam|prince))|apprenticeship|grade [a-g] in"),
+    ("master", rf"(?<!scrum )(?<!data )(?<!web )(?<!grand )(?:master'?s\b(?: {_DEGREE_WORD})?"
+rf"|master {_DEGREE_WORD}|masters? (?=in [a-z]|of (?:science|arts|engineering))|m\.?sc\.?\b"
+rf"|mres\b|meng\b|m\.?tech\b|m\.a\.|m\.s\.|ms (?=in [a-z])|ma (?=in [a-z])"
+rf"|postgrad(?:uate)?(?: degree| diploma)?|m\.?phil)"),
+    ("bachelor", rf"bachelor'?s?(?: {_DEGREE_WORD})?(?: of \w+)?|b\.?sc\.?\b|b\.a\.|ba (?=in [a-z]|\(?hons)"
+rf"|bs (?=in [a-z])|beng\b|b\.?eng\b|b\.?tech\b|b\.e\.?(?= )|bba\b|b\.?com\b"
+rf"|undergrad(?:uate)? degree|(?:university|college|uni|four year|4 year) degree"
+rf"|(?:university|college|uni) graduate"
+     r"|graduated? (?:from|with a) (?:\w+ ){0,3}?(?:college|university|uni)"
+r"|(?<!associate )(?<!associate's )(?<!foundation )(?<!master's )(?<!master )(?<!masters )\bdegree"
+r"|finished (?:college|university|uni)"),
+    ("associate", r"associate'?s(?: degree)?|associate degree|hnd\b|foundation degree|community college"
+r"|two year degree|2 year degree"),
+    ("secondary", r"high school|secondary school|a levels?|gcses?|ged\b|baccalaureate|abitur"
+r"|level 3(?! \w+ (?:certif|exam|prince))|apprenticeship|grade [a-g] in"),
 )  # fmt: skip
 _EDUCATIONS = re.compile("|".join(rf"(?P<{name}>(?<![a-z])(?:{pattern})(?![a-z]))" for name, pattern in _EDUCATION))
 
-_OFFICE = r"(?:pmo|epmo|project office|programme office|project management office|programme management office|portfolio office|portfolio team|portfolio function|project support office|pmo team|pmo function)"
-_LOOK_AFTER = r"(?:run|running|ran|runs|manage|managing|managed|look after|looking after|looked after|in charge of|oversee|overseeing|oversaw|lead|leading|led|responsible for|set up and run|built and run|own|head up|heading up|headed up|head|heading|headed)"
+_OFFICE = (
+    r"(?:pmo|epmo|project office|programme office|project management office"
+    r"|programme management office|portfolio office|portfolio team|portfolio function"
+    r"|project support office|pmo team|pmo function)"
+)
+_LOOK_AFTER = (
+    r"(?:run|running|ran|runs|manage|managing|managed|look after|looking after|looked after"
+    r"|in charge of|oversee|overseeing|oversaw|lead|leading|led|responsible for"
+    r"|set up and run|built and run|own|head up|heading up|headed up|head|heading|headed)"
+)
 _ACTIVITIES = (
-    ("office", rf"\b(?P<verb>{_LOOK_AFTER}) (?:(?:a|an|the|our|my|their|its) )?(?:\w+ ){{0,2}}?(?P<thing>{_OFFICE})(?! (?:project|report|manager|lead|analyst|tool))"),
-    ("member", rf"\b(?:work|working|worked|employed|job|been|position|role|am|i'm|was|year|years|months) (?:\w+ )?(?:in|for|within|at) (?:a|an|the|our|my|their)? ?(?:\w+ ){{0,2}}?(?:{_OFFICE})(?: team)?(?! (?:manager|lead|analyst|director|head))"),
-    ("programmes", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering|delivered|in charge of|oversee|overseeing) (?:[$£€]?[\w.]+ ){0,5}?programmes?\b(?:(?<=s)(?! (?:manager|office|management|director|board|lead|team|analyst|support))|(?= (?:in|for|at|of|with|across|on|worth|and)\b|\s*[,.;:)]|\s*$))"),
-    ("delivery", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering|delivered|handle|handled|handling|oversee|overseeing|oversaw|coordinated|responsible for|in charge of) (?:(?:a|an|the|several|many|some|small|large|big|multiple|various|different|my|our|own|two|three|four|five|\d+|~\d+|lots of|complex|whole|all) )*(?:\w+ ){0,3}?projects?\b(?! (?:manager|team|office|portfolio|management|lead))"),
-    ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new |brand new |remote |dev |development )?team of\b"),
-    ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant|agency)\b(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development|process|systems))"),
-    ("people", r"\b(?:line manage(?:d|ment)?|line managing|managed people|manag(?:e|ing|ed) (?:people|staff|a team of \d+)|people management|team management|(?:lower |upper )?(?:level )?management experience|direct reports?)\b"),
+    ("office", rf"\b(?P<verb>{_LOOK_AFTER}) (?:(?:a|an|the|our|my|their"
+rf"|its) )?(?:\w+ ){{0,2}}?(?P<thing>{_OFFICE})(?! (?:project|report|manager|lead|analyst|tool))"),
+    ("member", rf"\b(?:work|working|worked|employed|job|been|position|role|am|i'm|was|year|years"
+rf"|months) (?:\w+ )?(?:in|for|within|at) (?:a|an|the|our|my"
+rf"|their)? ?(?:\w+ ){{0,2}}?(?:{_OFFICE})(?: team)?(?! (?:manager|lead|analyst|director|head))"),
+    ("programmes", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering"
+r"|delivered|in charge of|oversee"
+r"|overseeing) (?:[$£€]?[\w.]+ ){0,5}?programmes?\b(?:(?<=s)(?! (?:manager|office"
+r"|management|director|board|lead|team|analyst|support))|(?= (?:in|for|at|of|with|across"
+r"|on|worth|and)\b|\s*[,.;:)]|\s*$))"),
+    ("delivery", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering"
+r"|delivered|handle|handled|handling|oversee|overseeing|oversaw|coordinated"
+r"|responsible for|in charge of) (?:(?:a|an|the|several|many|some|small|large|big"
+r"|multiple|various|different|my|our|own|two|three|four|five|\d+|~\d+|lots of|complex"
+r"|whole|all) )*(?:\w+ ){0,3}?projects?\b(?! (?:manager|team|office|portfolio|management"
+r"|lead))"),
+    ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new "
+r"|brand new |remote |dev |development )?team of\b"),
+    ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the"
+r"|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant"
+r"|agency)\b(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development"
+r"|process|systems))"),
+    ("people", r"\b(?:line manage(?:d|ment)?|line managing|managed people|manag(?:e|ing|ed) (?:people"
+r"|staff|a team of \d+)|people management|team management|(?:lower "
+r"|upper )?(?:level )?management experience|direct reports?)\b"),
 )  # fmt: skip
 _ACTIVITY = re.compile("|".join(rf"(?P<{name}>{re.sub(r'[?]P<(?:verb|thing)>', '?:', p)})" for name, p in _ACTIVITIES))
-_ALONE = re.compile(r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|role|position|job|post|$))")
+_ALONE = re.compile(
+    r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|role"
+    r"|position|job|post|$))"
+)
 
-_ANY_PAPER = re.compile(r"\b(?:qualifications?|certifications?)\b|(?<=\bnot )certified\b|(?<=\byet )certified\b|(?<=\bnever )certified\b")
+_ANY_PAPER = re.compile(
+    r"\b(?:qualifications?|certifications?)\b|(?<=\bnot )certified\b|(?<=\byet )certified\b"
+    r"|(?<=\bnever )certified\b"
+)
 _SHARED_HEAD = re.compile(
-    r"\b(project|programme|portfolio|product)(?= (?:(?:and|or|&|then) )?(?:project|programme|portfolio|product|squad|team|change|operations|pmo) (manager|lead|leader|director)\b)"
+    r"\b(project|programme|portfolio|product)(?= (?:(?:and|or|&|then) )?(?:project|programme"
+    r"|portfolio|product|squad|team|change|operations|pmo) (manager|lead|leader|director)\b)"
 )
 
 
@@ -93,8 +136,24 @@ class Names:
         for key, docs in by_key.items():
             self._matcher.add(key, docs)
         self._singular = frozenset(lexicon.words)
-        jobs = "teacher nurse accountant customer support technician designer marketing logistics operations".split()
-        core = (w for words, key in lexicon.words.items() if key in COMMON or (key.startswith(TRADE) and key != "role:other") for w in words.split())
+        jobs = [
+            "teacher",
+            "nurse",
+            "accountant",
+            "customer",
+            "support",
+            "technician",
+            "designer",
+            "marketing",
+            "logistics",
+            "operations",
+        ]
+        core = (
+            w
+            for words, key in lexicon.words.items()
+            if key in COMMON or (key.startswith(TRADE) and key != "role:other")
+            for w in words.split()
+        )
         self._spell = Speller((*core, *jobs), (w for form in self._forms for w in form.split()))
 
     def plain(self, text: str) -> Plain:

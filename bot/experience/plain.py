@@ -23,7 +23,8 @@ SHORT_FORMS = {
 """Typing habits and American spellings. Each is read as the form on the right, in messages and in aliases alike."""
 
 _PIECE = re.compile(
-    r"(?P<word>[^\W_]+(?:['’`´][^\W_]+)?)|(?P<joint>(?<=\w)[-‐‑–—_/](?=[^\W\d])|(?<=[^\W\d])[-‐‑/_](?=\w))|(?P<space>[^\S\n]+)|(?P<other>.)",
+    r"(?P<word>[^\W_]+(?:['’`´][^\W_]+)?)|(?P<joint>(?<=\w)[-‐‑–—_/](?=[^\W\d])"
+    r"|(?<=[^\W\d])[-‐‑/_](?=\w))|(?P<space>[^\S\n]+)|(?P<other>.)",
     re.DOTALL,
 )
 _QUOTES = {"’": "'", "‘": "'", "`": "'", "´": "'", "–": "-", "—": "-", "‐": "-", "‑": "-"}

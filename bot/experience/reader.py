@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -10,9 +9,9 @@ from bot.experience.amounts import find_amounts
 from bot.experience.claims import Claim, claim_of
 from bot.experience.durations import Duration, find_durations
 from bot.experience.facts import Fact
-from bot.experience.lexicon import Lexicon
 from bot.experience.lengths import TIMED, assign
-from bot.experience.names import Named, Names
+from bot.experience.lexicon import Lexicon
+from bot.experience.names import Names
 from bot.experience.scope import sentences
 
 

@@ -183,7 +183,9 @@ def test_a_wrong_letter_changes_nothing(reader: Reader, wrong: str, right: str) 
 
 
 def test_words_like_those_of_the_trade_are_left_alone(reader: Reader) -> None:
-    assert told(reader, "I was a former farmer who managed to plan and designed a property portfolio", "role") == {"role:other/has"}
+    assert told(reader, "I was a former farmer who managed to plan and designed a property portfolio", "role") == {
+        "role:other/has"
+    }
 
 
 def test_what_is_named_is_listed_in_order_whoever_holds_it(reader: Reader) -> None:
