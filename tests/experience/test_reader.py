@@ -31,12 +31,15 @@ ROLES = [
     ("I've been a secondary teacher for 16 yrs", {"role:other/has 192-192"}),
     ("I work in customer service", {"role:other/has"}),
     ("I used to be a planner and am now a PMO analyst", {"role:planner/has", "role:pmo_analyst/has"}),
-    ("I have been a project manager, a general manager, and a sales manager.", {"role:project_manager/has", "role:operations_manager/has", "role:line_manager/has"}),
+    (
+        "I have been a project manager, a general manager, and a sales manager.",
+        {"role:project_manager/has", "role:operations_manager/has", "role:line_manager/has"},
+    ),
     ("Never been a project manager", {"role:project_manager/lacks"}),
     ("I'm a software engineer at a bank", {"role:developer/has"}),
     ("ex military, 12 years, now operations manager", {"role:other/has 144-144", "role:operations_manager/has"}),
     ("As a PMO manager of 7 years, am I ready for more?", {"role:pmo_manager/has 84-84"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "facts"), ROLES)
@@ -47,12 +50,24 @@ def test_roles(reader: Reader, text: str, facts: set[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("Currently a business analyst (5 years), previously a software tester for 4.", {"role:business_analyst/has 60-60", "role:other/has 48-48"}),
-        ("I was a developer for ten years, then a scrum master for three, and now a delivery manager", {"role:developer/has 120-120", "role:scrum_master/has 36-36", "role:delivery_manager/has"}),
-        ("I have 15 years experience: 10 as an engineer, 5 as a project manager", {"role:engineer/has 120-120", "role:project_manager/has 60-60"}),
-        ("project manager and PMO analyst for 8 years", {"role:project_manager/has 96-96", "role:pmo_analyst/has 96-96"}),
+        (
+            "Currently a business analyst (5 years), previously a software tester for 4.",
+            {"role:business_analyst/has 60-60", "role:other/has 48-48"},
+        ),
+        (
+            "I was a developer for ten years, then a scrum master for three, and now a delivery manager",
+            {"role:developer/has 120-120", "role:scrum_master/has 36-36", "role:delivery_manager/has"},
+        ),
+        (
+            "I have 15 years experience: 10 as an engineer, 5 as a project manager",
+            {"role:engineer/has 120-120", "role:project_manager/has 60-60"},
+        ),
+        (
+            "project manager and PMO analyst for 8 years",
+            {"role:project_manager/has 96-96", "role:pmo_analyst/has 96-96"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_length_belongs_to_the_role_it_stands_by(reader: Reader, text: str, facts: set[str]) -> None:
     assert told(reader, text, "role") == facts
 
@@ -60,7 +75,10 @@ def test_a_length_belongs_to_the_role_it_stands_by(reader: Reader, text: str, fa
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("I hold MSP Practitioner, MoP foundation, and I'm working towards P3O", {"certification:msp-practitioner/has", "certification:mop-foundation/has", "certification:p3o/studying"}),
+        (
+            "I hold MSP Practitioner, MoP foundation, and I'm working towards P3O",
+            {"certification:msp-practitioner/has", "certification:mop-foundation/has", "certification:p3o/studying"},
+        ),
         ("I am prince 2 and msp qualified", {"certification:prince2/has", "certification:msp/has"}),
         ("PMP (2019), PgMP (2022)", {"certification:pmp/has", "certification:pgmp/has"}),
         ("my PMP is about to expire", {"certification:pmp/has"}),
@@ -71,7 +89,10 @@ def test_a_length_belongs_to_the_role_it_stands_by(reader: Reader, text: str, fa
         ("I don't hold any CAPM, but I have MSP", {"certification:capm/lacks", "certification:msp/has"}),
         ("I let my PMP lapse in 2021", {"certification:pmp/lapsed"}),
         ("My CAPM expired last year", {"certification:capm/lapsed"}),
-        ("Lean six sigma green belt here, black belt in progress", {"certification:lss-green/has", "certification:lss-black/studying"}),
+        (
+            "Lean six sigma green belt here, black belt in progress",
+            {"certification:lss-green/has", "certification:lss-black/studying"},
+        ),
         ("Passed CAPM in 2023, sitting PMP in June", {"certification:capm/has", "certification:pmp/studying"}),
         ("I sat the PMP exam yesterday", set()),
         ("Is the PMP worth it?", set()),
@@ -80,7 +101,7 @@ def test_a_length_belongs_to_the_role_it_stands_by(reader: Reader, text: str, fa
         ("I never said I had PgMP", {"certification:pgmp/lacks"}),
         ("I have no formal project management qualifications", {"certification:other/lacks"}),
     ],
-)  # fmt: skip
+)
 def test_certifications(reader: Reader, text: str, facts: set[str]) -> None:
     assert told(reader, text, "certification") == facts
 
