@@ -18,7 +18,8 @@ Key = tuple[str, str, str]
 def fact_scores(labelled: list[dict[str, Any]], parsed: list[dict[str, Any]]) -> dict[str, Any]:
     """Precision and recall by kind and for ``role+certification+education``; of the months, shares within a month.
 
-    ``months`` counts the labelled lengths of facts that were found, ``months_of_all`` those of missed facts too, as wrong.
+    ``months`` counts the labelled lengths of facts that were found, ``months_of_all`` those of
+    missed facts too, as wrong.
     """
     told = [_keys(row["facts"]) for row in labelled]
     read = [_keys(row["facts"]) for row in parsed]

@@ -15,21 +15,47 @@ _COUNT = (
 )
 _HOURS = r"(?:hours?|hrs?|h)\b"
 _PATTERNS: tuple[tuple[Kind, str, str, re.Pattern[str]], ...] = (
-    ("training", "other", "hours", re.compile(rf"\b{_COUNT} ?\+? ?(?:contact |training |pm |project management |formal "
-rf"|pmi )*{_HOURS}(?: (?:of|from|in|on))?(?: (?:a|the|my|formal|pm|pmi|project|management"
-rf"|online|training))* (?:training|education|course\w*|contact|boot ?camp|pdus?|done"
-rf"|classes)")),
+    (
+        "training",
+        "other",
+        "hours",
+        re.compile(
+            rf"\b{_COUNT} ?\+? ?(?:contact |training |pm |project management |formal "
+            rf"|pmi )*{_HOURS}(?: (?:of|from|in|on))?(?: (?:a|the|my|formal|pm|pmi|project|management"
+            rf"|online|training))* (?:training|education|course\w*|contact|boot ?camp|pdus?|done"
+            rf"|classes)"
+        ),
+    ),
     ("training", "other", "hours", re.compile(rf"\b{_COUNT} (?:contact|training|education) {_HOURS}")),
-    ("constraint", "hours_per_week", "hours", re.compile(rf"\b{_COUNT} ?{_HOURS} ?(?:a|per|each|/|every|in the|in a)? ?(?:week|wk)\b")),
-    ("experience", "line_management", "people", re.compile(rf"\b(?:team of|managing|manage|managed|lead|leading|led|line manage|supervise|with|have"
-rf"|of) (?:a team of |about |around |over |up to )?{_COUNT} ?\+? (?:people|staff|reports"
-rf"|direct reports|persons|engineers|developers|devs|employees|analysts|project managers"
-rf"|pms|colleagues|students)\b")),
-    ("experience", "budget", "money", re.compile(r"(?:(?:\bbudgets?|\bp&l)(?: \w+){0,3} (?:of|is|was|about|around|over|up to"
-r"|worth) ?[£$€]?|(?=[£$€]\d))[£$€]? ?(?P<count>\d{1,4}(?:[.,]\d+)?) ?(?P<scale>k|m|mn"
-r"|mio|million|bn|billion|thousand|msek)?\b(?= ?(?:budget|programme|project|portfolio"
-r"|\w{3}\b|per year|a year|yet|[.,;)]|$))")),
-)  # fmt: skip
+    (
+        "constraint",
+        "hours_per_week",
+        "hours",
+        re.compile(rf"\b{_COUNT} ?{_HOURS} ?(?:a|per|each|/|every|in the|in a)? ?(?:week|wk)\b"),
+    ),
+    (
+        "experience",
+        "line_management",
+        "people",
+        re.compile(
+            rf"\b(?:team of|managing|manage|managed|lead|leading|led|line manage|supervise|with|have"
+            rf"|of) (?:a team of |about |around |over |up to )?{_COUNT} ?\+? (?:people|staff|reports"
+            rf"|direct reports|persons|engineers|developers|devs|employees|analysts|project managers"
+            rf"|pms|colleagues|students)\b"
+        ),
+    ),
+    (
+        "experience",
+        "budget",
+        "money",
+        re.compile(
+            r"(?:(?:\bbudgets?|\bp&l)(?: \w+){0,3} (?:of|is|was|about|around|over|up to"
+            r"|worth) ?[£$€]?|(?=[£$€]\d))[£$€]? ?(?P<count>\d{1,4}(?:[.,]\d+)?) ?(?P<scale>k|m|mn"
+            r"|mio|million|bn|billion|thousand|msek)?\b(?= ?(?:budget|programme|project|portfolio"
+            r"|\w{3}\b|per year|a year|yet|[.,;)]|$))"
+        ),
+    ),
+)
 _SCALES = {"k": 1e3, "thousand": 1e3, "bn": 1e9, "billion": 1e9}
 
 

@@ -158,22 +158,19 @@ def _length(match: re.Match[str], text: str) -> Duration | None:
     elif match["far"]:
         most = _whole(_number(match["far"]) * _months(match["unit3"]))
     most = max(most, least)
-    opened = match["up"] or match["plus1"] or match["plus2"] or match["plus3"]
-    return Duration(
-        start, match.end(),
-        _hedged(least, most, unit, up=bool(opened), near=bool(match["near"]), about=bool(match["about"] or match["ish1"] or match["ish2"]), down=bool(match["down"])),
-    )  # fmt: skip
+    return Duration(start, match.end(), _hedged(least, most, unit, match.groupdict()))
 
 
-def _hedged(least: int, most: int, unit: float, *, up: bool, near: bool, about: bool, down: bool) -> Months:
-    if up:
+def _hedged(least: int, most: int, unit: float, told: dict[str, str | None]) -> Months:
+    """``told`` are the groups of the match: a hedge was said where one of its groups is filled."""
+    if any(told.get(name) for name in ("up", "plus", "plus1", "plus2", "plus3")):
         return least, None
-    if near:
+    if told.get("near"):
         return max(least - (12 if least > 12 else 1), 0), most
-    if about:
+    if any(told.get(name) for name in ("about", "ish1", "ish2")):
         slack = 6 if unit >= 12 else 1
         return max(least - slack, 0), most + slack
-    return (0, most) if down else (least, most)
+    return (0, most) if told.get("down") else (least, most)
 
 
 def _ordinal(match: re.Match[str]) -> Duration:
@@ -190,10 +187,7 @@ def _bare(text: str) -> Iterator[Duration]:
             continue
         months = _whole(_number(number) * 12)
         if months <= 50 * 12:
-            yield Duration(
-                match.start(), match.end(),
-                _hedged(months, months, 12, up=bool(match["plus"] or match["up"]), near=bool(match["near"]), about=bool(match["about"]), down=False),
-            )  # fmt: skip
+            yield Duration(match.start(), match.end(), _hedged(months, months, 12, match.groupdict()))
 
 
 def _dates(match: re.Match[str]) -> Duration | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 Kind = Literal[
@@ -67,10 +67,15 @@ class Fact:
         if data["kind"] not in KINDS or data.get("polarity", "has") not in POLARITIES:
             raise ValueError(f"no such kind of fact: {data['kind']} {data.get('polarity')}")
         months = data.get("months")
-        fact = cls(kind=data["kind"], id=data["id"], polarity=data.get("polarity", "has"))
-        return replace(
-            fact,
+        return cls(
+            kind=data["kind"],
+            id=data["id"],
+            polarity=data.get("polarity", "has"),
             months=(months[0], months[1]) if months else None,
-            **{n: data.get(n) for n in ("current", "start", "end", "amount", "unit")},
+            current=data.get("current"),
             text=data.get("text", ""),
+            start=data.get("start"),
+            end=data.get("end"),
+            amount=data.get("amount"),
+            unit=data.get("unit"),
         )

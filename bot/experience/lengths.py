@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from bot.experience.claims import Claim
 from bot.experience.durations import Duration
 from bot.experience.names import Named
+from bot.experience.surroundings import Claim
 
 TIMED = ("role", "experience")
 FAR = 70
@@ -29,7 +30,7 @@ def assign(
             (cost, d.start, n.start, d, n)
             for d in lengths
             for n in takers
-            if (cost := _cost(d, n, rivals, lengths, text)) is not None
+            if (cost := _cost(d, n, rivals, text)) is not None
         )
         if takers
         else []
@@ -40,7 +41,7 @@ def assign(
         if named not in times and duration.start not in used:
             times[named] = duration
             used.add(duration.start)
-    for first, second in [*zip(takers, takers[1:]), *zip(takers[1:], takers)]:
+    for first, second in [*pairwise(takers), *((b, a) for a, b in pairwise(takers))]:
         low, high = sorted((first, second), key=lambda n: n.start)
         if (
             first in times
@@ -52,7 +53,7 @@ def assign(
     return times
 
 
-def _cost(d: Duration, n: Named, rivals: Sequence[Named], lengths: Sequence[Duration], text: str) -> int | None:
+def _cost(d: Duration, n: Named, rivals: Sequence[Named], text: str) -> int | None:
     """How badly a length fits a name; None when it does not."""
     if d.start < n.end and n.start < d.end:
         return None
@@ -81,4 +82,4 @@ def _cost(d: Duration, n: Named, rivals: Sequence[Named], lengths: Sequence[Dura
 
 
 def _pieces(text: str, names: Sequence[Named]) -> list[str]:
-    return [text[a.end : b.start] for a, b in zip(names, names[1:])]
+    return [text[a.end : b.start] for a, b in pairwise(names)]

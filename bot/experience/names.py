@@ -110,7 +110,7 @@ _SHARED_HEAD = re.compile(
 
 @dataclass(frozen=True)
 class Named:
-    """A thing named between two places of the plain text. ``plural`` names are about many, so never about the writer."""
+    """A thing named between two places of the plain text. ``plural`` names tell of many, never of the writer."""
 
     kind: str
     id: str

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from bot.experience.amounts import find_amounts
-from bot.experience.claims import Claim, claim_of
+from bot.experience.claims import claim_of
 from bot.experience.durations import Duration, find_durations
 from bot.experience.facts import Fact
 from bot.experience.lengths import TIMED, assign
 from bot.experience.lexicon import Lexicon
 from bot.experience.names import Names
 from bot.experience.scope import sentences
+from bot.experience.surroundings import Claim
 
 
 @dataclass(frozen=True)

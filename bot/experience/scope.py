@@ -1,6 +1,6 @@
 """What a sentence says of a place in it: told of the writer or of others, wished, denied, asked, or supposed.
 
-The cues of a sentence are walked from left to right. Each changes the state until another does, as a reader would take it:
+The cues of a sentence are walked from left to right. Each changes the state until another does, as a reader takes it:
 "I'm an analyst (told) who wants to become (wished) a manager, but I have no (denied) degree".
 """
 
@@ -138,6 +138,8 @@ _SUCH_WORK = re.compile(
 )
 _COULD = re.compile(r" (?:can|could|should|would|must|might|will|need|take|do|get|apply|go|become|start|look|use|be)\b")
 _BARE_NO = re.compile(r"\b(?:no|without|w/o|zero|not|minus)$")
+_MOODS: dict[str, Mood] = {"wished": "wished", "studied": "studied", "lapsed": "lapsed"}
+_IS = re.compile(r"\b(?:as|i'm|i am|was|be|become|becoming|been)(?: now| also| currently)? $")
 _SAID = re.compile(
     r"\b(?:never said|didn't say|don't say|not saying|not true that|not that|don't think"
     r"|never told you|never claimed)(?: that)? $"
@@ -209,6 +211,7 @@ def scope_at(sentence: Sentence, place: int) -> Scope:
 
 
 def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
+    """The scope once ``cue`` is read."""
     name, end = cue.lastgroup, cue.end()
     if name == "denied":
         return replace(scope, denied_at=end)
@@ -218,53 +221,58 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
         return Scope("told" if scope.mine or "i" in cue.group().split() else "", mine=True, since=end)
     if name == "held_if":
         return Scope("told", mine=True, since=end)
-    if name == "supposed":
-        return replace(scope, mood="supposed", since=end, denied_at=None)
-    if name in ("indirect", "asked_me"):
-        mine = scope.mine or name == "asked_me"
-        return replace(
-            scope,
-            mood=scope.mood if scope.mood == "supposed" else "asked",
-            mine=mine,
-            third=False,
-            since=end,
-            denied_at=None,
-        )
-    if name == "given":
-        past = cue.group().startswith(("made", "appointed", "promoted", "hired"))
-        return scope if scope.mood == "supposed" else Scope("told" if past else "wished", mine=True, since=end)
+    if name in ("supposed", "indirect", "asked_me"):
+        return _opened(scope, str(name), end)
     if name == "third":
-        before = text[: cue.start()]
-        if re.search(r"\b(?:as|i'm|i am|was|be|become|becoming|been)(?: now| also| currently)? $", before):
+        if _IS.search(text[: cue.start()]):
             return scope
         return Scope(scope.mood if scope.mood in ("supposed", "asked") else "", third=True, since=end)
     if name == "me":
-        if scope.mood == "supposed" and not (
-            (re.search(r"[,;] $", text[: cue.start()]) and cue.group() in ("i'm", "i've"))
-            or text.startswith(("i am", "i have been"), cue.start())
-        ):
+        return _of_me(scope, cue, text)
+    return _meant(scope, cue, str(name))
+
+
+def _opened(scope: Scope, name: str, end: int) -> Scope:
+    """A supposition or a question opens; a question inside a supposition is part of it."""
+    if name == "supposed":
+        return replace(scope, mood="supposed", since=end, denied_at=None)
+    mood: Mood = "supposed" if scope.mood == "supposed" else "asked"
+    mine = scope.mine or name == "asked_me"
+    return replace(scope, mood=mood, mine=mine, third=False, since=end, denied_at=None)
+
+
+def _of_me(scope: Scope, cue: re.Match[str], text: str) -> Scope:
+    """The writer speaks of themselves, unless the words only go on with what is supposed, asked or said of others."""
+    words, before, end = cue.group(), text[: cue.start()], cue.end()
+    belongs = words.startswith(("as ", "my ", "the "))
+    if scope.mood == "supposed":
+        apart = re.search(r"[,;] $", before) and words in ("i'm", "i've")
+        if not apart and not text.startswith(("i am", "i have been"), cue.start()):
             return scope
-        if scope.mood == "asked" and cue.group() == "i" and (_COULD.match(text, end) or cue.start() - scope.since <= 1):
-            return replace(scope, mine=True, third=False)
-        if cue.group().startswith("as ") and _stays(scope, text[: cue.start()]):
-            return scope
-        if scope.third and cue.group().startswith(("as ", "me", "my ", "the ")):
-            return scope
-        if scope.mood == "asked" and cue.group().startswith(("the ", "my ")):
-            return scope
-        keeps = cue.group().startswith(("as ", "my ", "the ")) or _SAID.search(text[: cue.start()])
-        return Scope("told", mine=True, since=end, denied_at=scope.denied_at if keeps else None)
-    if scope.mood == "supposed" or scope.third:
+    if scope.mood == "asked" and words == "i" and (_COULD.match(text, end) or cue.start() - scope.since <= 1):
+        return replace(scope, mine=True, third=False)
+    if words.startswith("as ") and _stays(scope, before):
         return scope
-    mood: Mood = "wished" if name == "wished" else "studied" if name == "studied" else "lapsed"
-    if (
-        name in ("wished", "studied")
-        and scope.mood == "asked"
-        and not scope.mine
-        and not re.search(r"\bi\b", cue.group())
+    if (scope.third and (belongs or words.startswith("me"))) or (
+        scope.mood == "asked" and words.startswith(("the ", "my "))
     ):
         return scope
-    return replace(scope, mood=mood, mine=True, since=end, asking=scope.mood == "asked")
+    return Scope("told", mine=True, since=end, denied_at=scope.denied_at if belongs or _SAID.search(before) else None)
+
+
+def _meant(scope: Scope, cue: re.Match[str], name: str) -> Scope:
+    """Something is wished, studied, lapsed, or given to the writer by others."""
+    if scope.mood == "supposed":
+        return scope
+    if name == "given":
+        past = cue.group().startswith(("made", "appointed", "promoted", "hired"))
+        return Scope("told" if past else "wished", mine=True, since=cue.end())
+    if scope.third:
+        return scope
+    asking = scope.mood == "asked"
+    if name != "lapsed" and asking and not scope.mine and not re.search(r"\bi\b", cue.group()):
+        return scope
+    return replace(scope, mood=_MOODS[name], mine=True, since=cue.end(), asking=asking)
 
 
 def _stays(scope: Scope, before: str) -> bool:

@@ -225,10 +225,11 @@ def test_since_keeps_the_date_and_is_current(reader: Reader) -> None:
     assert (fact.start, fact.months, fact.current) == ("2016", None, True)
 
 
-PIECES = st.sampled_from(
-    "I'm I've my boss a the not never no PMP prince2 PMO manager project programme lead for 5 years since 2015 want to become if , . ? - and "
-    "studying degree MBA was now teacher 35 hours training “’ İ ﬁ ✅ £4m budget".split()
-)
+VOCABULARY = """
+I'm I've my boss a the not never no PMP prince2 PMO manager project programme lead for 5 years since 2015 want to become if , . ? - and
+studying degree MBA was now teacher 35 hours training “’ İ ﬁ ✅ £4m budget
+"""
+PIECES = st.sampled_from(VOCABULARY.split())
 
 
 @settings(max_examples=150, deadline=None)
