@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions import followups as followups  # registers how short messages are read
+import actions.followups  # noqa: F401 - registers how short messages are read
 from actions import interview
 from actions.base import Question, TopicAction, Turn, answers, closes, handler_for, press, pressed
 from actions.person import press_forget
