@@ -62,7 +62,7 @@ def questions_in(
     about: Sequence[frozenset[str]] | None = None,
     weighing: Weighing | None = None,
 ) -> list[Question]:
-    """At least one question, in the order of the message; the only one is ``not_understood`` when nothing is sure enough.
+    """At least one question, in the order of the message; ``not_understood`` alone when nothing is sure enough.
 
     ``about`` names the certifications of each clause: one intent stands twice only for different certifications.
     """

@@ -15,12 +15,14 @@ def prepare() -> None:
     """Must run before rasa is imported.
 
     Telemetry: the environment variable is what Rasa asks first. Warnings: SQLAlchemy's notice of version 2.0 and the
-    libraries' deprecations are for Rasa's authors; Rasa's 3.6 line is frozen (RasaHQ/rasa#13027) and will not mend them.
+    libraries' deprecations are for Rasa's authors; the 3.6 line is frozen (RasaHQ/rasa#13027) and will not mend them.
     """
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
+    # Rasa draws a progress bar for every policy and passes no switch on.
+    os.environ.setdefault("TQDM_DISABLE", "1")
     for category in (DeprecationWarning, FutureWarning, PendingDeprecationWarning):
         warnings.filterwarnings("ignore", category=category, module=r"(?!bot|actions)")
     for name in NOISY:
