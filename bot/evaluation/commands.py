@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from bot.evaluation.facts import fact_scores
 from bot.evaluation.intents import confusions, line, scores
 from bot.evaluation.report import report
 from bot.nlu.commands import loaded
@@ -34,4 +35,4 @@ def evaluate(files: tuple[Path, ...]) -> None:
 
 def summarise(labelled: list[dict[str, Any]], parsed: list[dict[str, Any]]) -> dict[str, Any]:
     lines = [line(a, b) for a, b in zip(labelled, parsed, strict=True)]
-    return {"lines": len(lines), **scores(lines)}
+    return {"lines": len(lines), **scores(lines), "facts": fact_scores(labelled, parsed)}

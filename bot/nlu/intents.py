@@ -25,9 +25,9 @@ class Options:
     ``far`` certainly not.
     """
 
-    caution: float = 4.0
-    near: float = 0.6
-    far: float = 0.3
+    caution: float = 8.0
+    near: float = 0.45
+    far: float = 0.25
 
 
 class IntentModel:
