@@ -29,7 +29,7 @@ QUESTIONS = "questions"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class QuestionClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
+class QuestionClassifier(IntentClassifier, GraphComponent):
     """Sets ``questions`` (a list, in the order asked), and Rasa's own ``intent`` from the first of them."""
 
     @staticmethod
@@ -38,7 +38,7 @@ class QuestionClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc
 
         ``knowledge``: the folder whose names stand for one another in training lines. The rest: see the classes.
         """
-        own = {"weights": None, "ignored": [], "knowledge": "data/knowledge"}
+        own: dict[str, Any] = {"weights": None, "ignored": [], "knowledge": "data/knowledge"}
         return {**own, **vars(Tuning()), **vars(Options()), **vars(Weighing())}
 
     @staticmethod

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Sequence
+from itertools import cycle
 
 _PUNCTUATION = re.compile(r"[?.,!']+")
 
@@ -27,13 +28,16 @@ class Variation:
 
     def _renamed(self, text: str, chance: random.Random) -> str:
         for pattern, names in self._groups:
-            text = pattern.sub(lambda m, names=names: chance.choice(names) if chance.random() < 0.7 else m[0], text)
+            text = "".join(
+                chance.choice(names) if odd and chance.random() < 0.7 else piece
+                for odd, piece in zip(cycle([False, True]), pattern.split(text), strict=False)
+            )
         return text
 
 
 def _any_of(names: Sequence[str]) -> re.Pattern[str]:
     longest_first = sorted(names, key=lambda n: (-len(n), n))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.I)
+    return re.compile(r"\b(" + "|".join(map(re.escape, longest_first)) + r")\b", re.I)
 
 
 def _mistyped(text: str, chance: random.Random) -> str:
