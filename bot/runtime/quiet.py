@@ -25,8 +25,8 @@ def prepare() -> None:
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
-    # Rasa draws a progress bar for every policy and passes no switch on.
-    os.environ.setdefault("TQDM_DISABLE", "1")
+    # Rasa draws its progress bars unless this says ERROR; tqdm's own switch is overruled by it.
+    os.environ.setdefault("LOG_LEVEL", "ERROR")
     warnings.showwarning = _show
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.ERROR)
