@@ -37,7 +37,8 @@ _LEFT = re.compile(
 )
 _FROM = re.compile(r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$")
 _ROSE = re.compile(
-    r"\b(?:gone|went|moved|progressed|grown|grew|risen|rose|climbed|worked my way)(?: up)? from [^.?!]{1,40} to (?:an? |the )?$"
+    r"\b(?:gone|went|moved|progressed|grown|grew|risen|rose|climbed|worked my way)"
+    r"(?: up)? from [^.?!]{1,40} to (?:an? |the )?$"
 )
 _CERTIFIED_BEFORE = re.compile(r"\bcertified\b(?:[\s,]*(?!(?:i|with|and i|over|currently)\b)\w+){0,9}\s*$")
 

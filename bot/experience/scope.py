@@ -40,7 +40,8 @@ r"|what's|what is|what are|what does|what do|what should|what would|how (?:much|
 r"|hard|does|is|are)|why (?:is|are|do|does)|which (?:one|is|are|certifications?|course"
 r"|would|should|do|of|exam|level)|is there|are there|is it|is that|does it"
 r"|difference between)\b"),
-    ("back", r"\b(?:(?<=[;,(] )(?:currently|presently|now|at present|right now|previously|formerly)\b|but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b"
+    ("back", r"\b(?:(?<=[;,(] )(?:currently|presently|now|at present|right now|previously|formerly)\b"
+     r"|but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b"
 r"|since i (?:am|have)\b|as i (?:am|have)\b)"),
     ("held_if", r"\bif i(?:'m| am)? (?:already|currently)\b|\b(?:given|considering"
 r"|seeing) (?:that )?i(?:'m|'ve| am| have)"),
