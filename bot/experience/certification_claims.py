@@ -44,6 +44,7 @@ _CERT_PASSED_AFTER = re.compile(
 _KEPT = re.compile(r"\b(?:expir\w+|renew\w*|lapses?|maintain\w*|recertif\w+|pdus?|valid|keep)\b")
 """Only what is held can be renewed or run out."""
 _MINE = re.compile(r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$")
+_RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
     r"\s*(?:trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
@@ -53,6 +54,8 @@ _NO_PAPER_AFTER = re.compile(
 def certification_claim(at: At) -> Claim | None:
     """Held, lacked, studied, lapsed, or wished. One that is only asked about, or sat with no result told, is none."""
     if at.named.id == "other":
+        if not at.asked and _RENEWED.search(at.before):
+            return at.claim("has")
         others = [n for n in at.inside if n.kind in ("certification", "education") and n is not at.named]
         return at.claim("lacks") if at.denied and not at.asked and not others else None
     if _speaks_of_something_else(at) or (at.scope.sat and not _CERT_PASSED_AFTER.match(at.after)):

@@ -12,7 +12,7 @@ from bot.experience.surroundings import Claim
 
 TIMED = ("role", "experience")
 FAR = 70
-_TOGETHER = re.compile(r"[\s,/&+]*(?:(?:and|as well as|plus|also|an?|the|then|as|turned|senior|junior)[\s,/]*)*")
+_TOGETHER = re.compile(r"[\s,/&+]*(?:(?:and|as well as|plus|also|an?|the|then|as|senior|junior)[\s,/]*)*")
 _NEXT_CLAUSE = re.compile(
     r"[.;!?]|\b(?:but|before that|prior to|then|after that|previously|now i|and i|and now"
     r"|having|although|while)\b|, (?:then|before|now|previously|i)\b"

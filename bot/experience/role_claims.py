@@ -36,6 +36,10 @@ _LEFT = re.compile(
     r"|quitting|escape) (?:(?:my|the|a|being|an) )*$"
 )
 _FROM = re.compile(r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$")
+_ROSE = re.compile(
+    r"\b(?:gone|went|moved|progressed|grown|grew|risen|rose|climbed|worked my way)"
+    r"(?: up)? from [^.?!]{1,40} to (?:an? |the )?$"
+)
 _CERTIFIED_BEFORE = re.compile(r"\bcertified\b(?:[\s,]*(?!(?:i|with|and i|over|currently)\b)\w+){0,9}\s*$")
 
 
@@ -78,6 +82,8 @@ def _from_one_to_another(at: At) -> Claim | None:
     """A message that opens "planner to project manager": held, and wished."""
     following = next((n for n in at.inside if n.start >= at.named.end), None)
     if at.opens and re.match(r"\s*(?:to|into|→|->|>) ", at.after) and following and following.start < at.named.end + 20:
+        return at.claim("has")
+    if at.scope.mine and not at.asked and _ROSE.search(at.before):
         return at.claim("has")
     first = at.inside[0]
     reached = re.search(r"(?:\bto|\binto|→|->|>) (?:a |an |the )?(?:\w+ )?$", at.before)

@@ -15,7 +15,7 @@ Mood = Literal["", "told", "wished", "studied", "lapsed", "asked", "supposed"]
 
 _END = re.compile(
     r"(?<!\bb\.sc)(?<!\bb\.e)(?<!\bb\.a)(?<!\bb\.s)(?<!\bm\.a)(?<!\bm\.s)(?<!\bb\.tech)(?<!\bb\.com)(?<!\bm\.sc)(?<!\bph\.d)(?<!\bsenior)(?<!\bjunior)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bdr)(?<!\bmr)[.!?]+(?=[\s)\"']"
-    r"|$)[)\"']?|\n+|\s-+\s|…|\s\|\s"
+    r"|$)[)\"']?|\n+|\s-+\s|…"
 )
 _PERSON = (
     r"(?:boss|bosses|line manager|manager|colleagues?|co ?workers?|coworkers?|friends?|mate"
@@ -40,7 +40,8 @@ r"|what's|what is|what are|what does|what do|what should|what would|how (?:much|
 r"|hard|does|is|are)|why (?:is|are|do|does)|which (?:one|is|are|certifications?|course"
 r"|would|should|do|of|exam|level)|is there|are there|is it|is that|does it"
 r"|difference between)\b"),
-    ("back", r"\b(?:but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b"
+    ("back", r"\b(?:(?<=[;,(] )(?:currently|presently|now|at present|right now|previously|formerly)\b"
+     r"|but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b"
 r"|since i (?:am|have)\b|as i (?:am|have)\b)"),
     ("held_if", r"\bif i(?:'m| am)? (?:already|currently)\b|\b(?:given|considering"
 r"|seeing) (?:that )?i(?:'m|'ve| am| have)"),
@@ -111,7 +112,7 @@ rf"|had|who|said|says|told|tells|wants?|reckons|thinks|suggested|got|gets?|earns
 rf"|does|made)\b)|(?:asking for )?(?:my|our|his|her|their|your|one of (?:my|our"
 rf"|the))(?: \w+){{0,2}}? {_PERSON}(?:'s)?\b(?! as\b)(?!\s*(?:job|role|position|/"
 rf"|and i\b))|^boss\b|\bthere(?:'s| is| are))"),
-    ("me", r"\b(?:i|i'm|i've|i'd|i'll|myself|as (?:an?|the)|(?:my|the) (?:own )?(?:current |present "
+    ("me", r"\b(?:i|i'm|i've|i'd|i'll|myself|about me|me(?=:)|as (?:an?|the)|(?:my|the) (?:own )?(?:current |present "
 r"|last |previous |old |first |new |recent |main |official |actual )*(?:role|job|title"
 r"|position|background|career|experience|certifications?|qualifications?|education|degree"
 r"|profile|cv|resume)(?: title)?(?: (?:is|was|has been|includes?|as))?)(?![\w'])"),
@@ -129,7 +130,7 @@ _ASKS_ANYWHERE = re.compile(
 )
 _BREAK = re.compile(
     r"\b(?:but|because|so|though|although|however|while|whereas|and i(?:'m|'ve)?|where|when"
-    r"|if|except|apart from|only)\b|[,;:(]\s*(?:i(?:'m|'ve)?|now|currently|just|yet|although"
+    r"|if|except|apart from|only|just)\b|[,;:(]\s*(?:i(?:'m|'ve)?|now|currently|just|yet|although"
     r"|then|only|and)\b"
 )
 _SUCH_WORK = re.compile(

@@ -21,138 +21,21 @@ _STOP = (
     r"|talking)"
 )
 _STOP_WORD = re.compile(rf"(?:{_STOP})")
-_SEGMENT = re.compile(r"[,;.!?/&+()\n✅]|\band\b|\bplus\b|\balso\b")
-_PASSED_OVER = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "my",
-        "both",
-        "already",
-        "also",
-        "just",
-        "recently",
-        "finally",
-        "currently",
-        "only",
-        "old",
-        "current",
-        "valid",
-        "active",
-        "full",
-        "official",
-        "formal",
-        "certification",
-        "certifications",
-        "in",
-        "of",
-        "as",
-        "exam",
-        "exams",
-        "degree",
-        "lean",
-        "advanced",
-        "certified",
-        "qualified",
-        "level",
-        "levels",
-        "professional",
-        "now",
-        "still",
-        "first",
-        "year",
-        "month",
-        "last",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "been",
-        "got",
-        "done",
-        "is",
-        "certificate",
-        "pmi",
-        "axelos",
-        "scrum",
-        "agile",
-        "master",
-        "young",
-        "senior",
-        "junior",
-        "lead",
-        "experienced",
-        "part",
-        "time",
-        "full",
-        "main",
-    ]
-)
+_SEGMENT = re.compile(r"[,;:.!?/&+()|\n✅]|\band\b|\bplus\b|\balso\b")
+_PASSED_OVER_WORDS = """
+a an the and my both already also just recently finally currently only old current valid active full official formal
+certification certifications in of as exam exams degree lean advanced certified qualified level levels professional
+now still first year month last january february march april may june july august september october november december
+been got done is certificate pmi axelos scrum agile master young senior junior lead experienced part time main
+"""
+_PASSED_OVER = frozenset(_PASSED_OVER_WORDS.split())
 """Words that may stand between a verb and what it takes."""
-_LIGHT = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "my",
-        "i",
-        "i'm",
-        "am",
-        "currently",
-        "now",
-        "former",
-        "ex",
-        "senior",
-        "junior",
-        "also",
-        "both",
-        "certified",
-        "qualified",
-        "certification",
-        "certifications",
-        "exam",
-        "degree",
-        "in",
-        "of",
-        "since",
-        "experience",
-        "here",
-        "level",
-        "by",
-        "trade",
-        "as",
-        "well",
-        "with",
-        "then",
-        "hi",
-        "hello",
-        "hey",
-        "experienced",
-        "years",
-        "year",
-        "for",
-        "at",
-        "from",
-        "last",
-        "yesterday",
-        "today",
-        "just",
-        "already",
-        "background",
-    ]
-)
+_LIGHT_WORDS = """
+a an the and or my i i'm am currently now former ex senior junior also both certified qualified certification
+certifications exam degree in of since experience here level by trade as well with then hi hello hey experienced years
+year for at from last yesterday today just already background jan feb mar apr jun jul aug sep oct nov dec
+"""
+_LIGHT = frozenset(_LIGHT_WORDS.split())
 _GOAL_LINK = re.compile(r"\b(?:know|understand|how|what|whether|which|who|if|help my|for my|from my|report)\b")
 
 
@@ -227,7 +110,7 @@ class At:
                 else self.after[: start - (len(self.text) - len(self.after))]
             )
             if re.fullmatch(
-                r"[\s,(:\-]*(?:(?:experience|in|as|of|a|an|the|for|since|working|with|about|now|role"
+                r"[\s,(:|\-]*(?:(?:experience|in|as|of|a|an|the|for|since|working|with|about|now|role"
                 r"|already|job|now for|here|veteran|experienced|seasoned|plus|or so)[\s,]*){0,4}",
                 gap,
             ):

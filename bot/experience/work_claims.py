@@ -51,7 +51,7 @@ def experience_claim(at: At) -> Claim | None:
             r"\b(?:experience|background|exp|work|working|worked|years|year|months|career|been|doing"
             r"|do|did|done|history|skills|foundation|expertise|specialis\w+|focus|in|on|i'm|handle"
             r"|manage)\b(?: \w+){0,4}? (?:in|of|with|doing|on|as|do|did|,|and)? ?(?:\w+ )?$",
-            at.bare,
+            re.sub(r"[,\s]+", " ", at.bare),
         )
     ):
         if re.match(

@@ -38,6 +38,19 @@ ROLES = [
     ("Never been a project manager", {"role:project_manager/lacks"}),
     ("I'm a software engineer at a bank", {"role:developer/has"}),
     ("ex military, 12 years, now operations manager", {"role:other/has 144-144", "role:operations_manager/has"}),
+    (
+        "Registered nurse turned project coordinator, 3 years in",
+        {"role:other/has", "role:project_coordinator/has 36-36"},
+    ),
+    (
+        "Over the past decade I've gone from business analyst to programme director",
+        {"role:business_analyst/has", "role:programme_director/has"},
+    ),
+    ("Project Manager | PMP | CSM | 9 yrs", {"role:project_manager/has 108-108"}),
+    ("I want to be head of PMO; presently PMO lead with 3+ years", {"role:pmo_lead/has 36-None"}),
+    ("I am not a manager yet, just a pmo coordinator for 1 year", {"role:pmo_administrator/has 12-12"}),
+    ("After 10 years as an accountant I moved into a PMO role", {"role:other/has 120-120", "role:pmo_analyst/has"}),
+    ("Before moving into product management I was a tester", {"role:product_manager/has", "role:other/has"}),
     ("As a PMO manager of 7 years, am I ready for more?", {"role:pmo_manager/has 84-84"}),
 ]
 
@@ -98,6 +111,9 @@ def test_a_length_belongs_to_the_role_it_stands_by(reader: Reader, text: str, fa
         ("Is the PMP worth it?", set()),
         ("If I get my PMP will I earn more?", set()),
         ("Can I apply for PMP without experience?", set()),
+        ("Senior analyst, no degree, P3O foundation", {"certification:p3o-foundation/has"}),
+        ("I have no PMP, CAPM or degree", {"certification:pmp/lacks", "certification:capm/lacks"}),
+        ("I took PMI-ACP last year but didn't pass", {"certification:pmi-acp/lacks"}),
         ("I never said I had PgMP", {"certification:pgmp/lacks"}),
         ("I have no formal project management qualifications", {"certification:other/lacks"}),
     ],
@@ -133,6 +149,8 @@ def test_education(reader: Reader, text: str, facts: set[str]) -> None:
         ("I have been offered a programme manager role", {"goal:programme_manager/wants"}),
         ("I'm a nurse and I want to get into project management", {"goal:project_manager/wants"}),
         ("I'm studying for PgMP and plan to take PfMP next", {"goal:pfmp/wants"}),
+        ("They offered me head of PMO", {"goal:head_of_pmo/wants"}),
+        ("I've passed PFQ and planning PMQ in spring", {"goal:apm-pmq/wants"}),
         ("I don't want to be a PMO director", set()),
         ("I want to know what a PMO director does", set()),
         ("PMO analyst → PMO manager, how?", {"goal:pmo_manager/wants"}),
@@ -226,7 +244,8 @@ def test_since_keeps_the_date_and_is_current(reader: Reader) -> None:
 
 
 VOCABULARY = """
-I'm I've my boss a the not never no PMP prince2 PMO manager project programme lead for 5 years since 2015 want to become if , . ? - and
+I'm I've my boss a the not never no PMP prince2 PMO manager project programme lead for 5 years since 2015 want
+to become if , . ? - and
 studying degree MBA was now teacher 35 hours training “’ İ ﬁ ✅ £4m budget
 """
 PIECES = st.sampled_from(VOCABULARY.split())
