@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -126,7 +127,8 @@ def services(settings: Settings, loaded_database: Path) -> Iterator[Services]:
 
 @pytest.fixture(scope="session")
 def model() -> Path:
-    return current_model("models") or train("models")
+    given = os.environ.get("COACH_TEST_MODEL")
+    return Path(given) if given else current_model("models") or train("models")
 
 
 @pytest.fixture(scope="session")
