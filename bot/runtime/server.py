@@ -30,7 +30,7 @@ LARGEST_BODY = 64 * 1024
 GRACE = 10
 """Seconds an answer being made may take when the server is told to stop."""
 ASSETS = ROOT / "bot" / "web"
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml"}  # fmt: skip
+TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json"}  # fmt: skip
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
@@ -138,12 +138,14 @@ def _stores_ready(coach: Coach) -> dict[str, bool]:
 
 def _serve_assets(app: Sanic, settings: Settings) -> None:
     """The widget may be loaded by any page: it is public, and its API is not."""
-    pages = {"/widget.js": ASSETS / "widget.js"}
+    shared = {"/widget.js": ASSETS / "widget.js"}
+    shared |= {f"/labels/{p.name}": p for p in (ASSETS / "labels").glob("*.json")}
+    pages = dict(shared)
     if settings.web_demo == "yes":
         demo = ASSETS / "demo"
         pages |= {f"/demo/{p.name}": p for p in demo.iterdir() if p.suffix in TYPES} | {"/": demo / "index.html"}
     for address, path in pages.items():
-        app.add_route(_asset(path, address == "/widget.js"), address, name=f"asset {address}")
+        app.add_route(_asset(path, address in shared), address, name=f"asset {address}")
 
 
 def _asset(path: Path, shared: bool):  # type: ignore[no-untyped-def]

@@ -2,33 +2,13 @@
 // docs/web.md tells how to embed it. Attributes: src, heading, lang, theme, place, open. Properties: getToken, labels.
 
 const LABELS = {
-  en: {
-    title: "Career coach", open: "Open the career coach", close: "Close", fresh: "New conversation", log: "Conversation",
-    write: "Write a message", hint: "Ask in your own words", send: "Send", you: "You", coach: "Coach", typing: "The coach is writing",
-    sending: "Sending", failed: "Not sent", retry: "Try again", offline: "No connection. I will try again as soon as it is back.",
-    loading: "Loading the conversation", earlier: "Earlier messages", sources: "Sources", checked: "checked", unread: "new messages",
-    download: "Download", up: "This helped", down: "This did not help", why: "A word on why? (optional)", thanks: "Thank you, noted.",
-    chosen: "chosen", left: "characters left", signIn: "You are not signed in, or no longer. Please load the page anew.",
-    clear: "Start anew? What I know about you stays.", yes: "Start anew", no: "Cancel", table: "Table",
-  },
-  de: {
-    title: "Karriere-Coach", open: "Karriere-Coach öffnen", close: "Schließen", fresh: "Neues Gespräch", log: "Gespräch",
-    write: "Nachricht schreiben", hint: "Fragen Sie in eigenen Worten", send: "Senden", you: "Sie", coach: "Coach", typing: "Der Coach schreibt",
-    sending: "Wird gesendet", failed: "Nicht gesendet", retry: "Erneut versuchen", offline: "Keine Verbindung. Ich versuche es erneut, sobald sie wieder da ist.",
-    loading: "Das Gespräch wird geladen", earlier: "Frühere Nachrichten", sources: "Quellen", checked: "geprüft", unread: "neue Nachrichten",
-    download: "Herunterladen", up: "Das hat geholfen", down: "Das hat nicht geholfen", why: "Ein Wort dazu? (freiwillig)", thanks: "Danke, notiert.",
-    chosen: "gewählt", left: "Zeichen übrig", signIn: "Sie sind nicht mehr angemeldet. Bitte laden Sie die Seite neu.",
-    clear: "Neu beginnen? Was ich über Sie weiß, bleibt.", yes: "Neu beginnen", no: "Abbrechen", table: "Tabelle",
-  },
-  fr: {
-    title: "Coach de carrière", open: "Ouvrir le coach de carrière", close: "Fermer", fresh: "Nouvelle conversation", log: "Conversation",
-    write: "Écrire un message", hint: "Posez votre question avec vos mots", send: "Envoyer", you: "Vous", coach: "Coach", typing: "Le coach écrit",
-    sending: "Envoi en cours", failed: "Non envoyé", retry: "Réessayer", offline: "Pas de connexion. Je réessaierai dès son retour.",
-    loading: "Chargement de la conversation", earlier: "Messages précédents", sources: "Sources", checked: "vérifié le", unread: "nouveaux messages",
-    download: "Télécharger", up: "Utile", down: "Pas utile", why: "Un mot d’explication ? (facultatif)", thanks: "Merci, c’est noté.",
-    chosen: "choisi", left: "caractères restants", signIn: "Vous n’êtes plus connecté. Veuillez recharger la page.",
-    clear: "Recommencer ? Ce que je sais de vous est conservé.", yes: "Recommencer", no: "Annuler", table: "Tableau",
-  },
+  title: "Career coach", open: "Open the career coach", close: "Close", fresh: "New conversation", log: "Conversation",
+  write: "Write a message", hint: "Ask in your own words", send: "Send", you: "You", coach: "Coach", typing: "The coach is writing",
+  sending: "Sending", failed: "Not sent", retry: "Try again", offline: "No connection. I will try again as soon as it is back.",
+  loading: "Loading the conversation", earlier: "Earlier messages", sources: "Sources", checked: "checked", unread: "new messages",
+  download: "Download", up: "This helped", down: "This did not help", why: "A word on why? (optional)", thanks: "Thank you, noted.",
+  chosen: "chosen", left: "characters left", signIn: "You are not signed in, or no longer. Please load the page anew.",
+  clear: "Start anew? What I know about you stays.", yes: "Start anew", no: "Cancel", table: "Table",
 };
 
 const DARK = `--bg:#161b22;--fg:#e8ecf1;--soft:#222a34;--line:#708090;--dim:#b3bdc9;--accent:var(--coach-colour-dark,#7cb7ff);
@@ -121,10 +101,9 @@ const ICONS = {
 const SHAPES = /^(svg|g|rect|circle|line|path|polyline|polygon|text|tspan|title)$/;
 const SHAPE_ATTRIBUTES = /^(viewBox|width|height|[xy][12]?|d[xy]?|c[xy]|r[xy]?|points|fill|stroke|stroke-(width|dasharray)|opacity|transform|font-(size|weight|family)|text-anchor)$/;
 const PAGE = 30;
-const MOST_SHOWN = 150; // turns kept in the page; older ones are fetched again when asked for
 const LONGEST = 4000;
 const PATIENCE = 90e3; // milliseconds until an answer counts as lost; asking again never answers twice
-const HIDDEN = /^\/(greet$|press\{"do":\s*"rate")/;
+const RATING = /^\/press\{"do":\s*"rate"/;
 
 /** An element; attributes whose value is false or null are left out, functions become listeners. Text is only ever text. */
 function el(name, attributes = {}, ...children) {
@@ -211,11 +190,13 @@ class CareerCoach extends HTMLElement {
   /** The host page's way to a signed token: a function giving it, or a promise of it. Asked again when one is refused. */
   getToken = null;
   #own = {};
+  #theirs = {}; // the labels of the page's language
   #root = this.attachShadow({ mode: "open" });
   #turns = new Map(); // message id -> turn, in the order shown
   #outbox = [];
   #token = "";
-  #ready = null;
+  #ready = null; // the promise of the restored conversation
+  #loaded = false;
   #sending = false;
   #unread = 0;
   #first = null; // number of the oldest message shown
@@ -226,6 +207,7 @@ class CareerCoach extends HTMLElement {
     if (!this.#root.firstChild) {
       this.#root.adoptedStyleSheets = [sheet];
       this.#build();
+      this.#translate();
     }
     this.#channel = new BroadcastChannel(`career-coach ${this.#base}`);
     this.#channel.onmessage = ({ data }) => (data === "reset" ? this.#clear() : this.#ready && this.#sync());
@@ -249,7 +231,16 @@ class CareerCoach extends HTMLElement {
   attributeChangedCallback(name, _old, value) {
     if (!this.#panel) return;
     if (name === "open") this.#show(value != null);
+    else if (name === "lang") this.#translate();
     else this.#label();
+  }
+
+  /** Labels in another language come from the coach's server; English ones need none. */
+  async #translate() {
+    const language = (this.closest("[lang]")?.lang || "en").slice(0, 2).toLowerCase();
+    const found = language !== "en" && (await fetch(`${this.#base}labels/${language}.json`).catch(() => null));
+    this.#theirs = found?.ok ? await found.json() : {};
+    this.#label();
   }
 
   /** Opens the panel and moves the focus to the box. */
@@ -264,10 +255,7 @@ class CareerCoach extends HTMLElement {
 
   get #base() { return new URL(this.getAttribute("src") || ".", import.meta.url).href.replace(/\/?$/, "/"); }
   get #isOpen() { return !this.#panel.hidden; }
-  get #words() {
-    const language = (this.closest("[lang]")?.getAttribute("lang") || "en").slice(0, 2).toLowerCase();
-    return { ...LABELS.en, ...LABELS[language], ...this.#own };
-  }
+  get #words() { return { ...LABELS, ...this.#theirs, ...this.#own }; }
 
   // What a tab keeps from page to page: whether it is open, what is being written, what is not sent yet.
   get #kept() { try { return JSON.parse(sessionStorage.getItem("career-coach")) || {}; } catch { return {}; } }
@@ -370,10 +358,11 @@ class CareerCoach extends HTMLElement {
       this.#log.scrollTop = this.#log.scrollHeight;
       requestAnimationFrame(() => this.#log.setAttribute("aria-live", "polite"));
       this.#outbox = this.#outbox.filter((m) => !this.#turns.get(m.id)?.answered);
-      this.#outbox.forEach((m) => this.#turn(m));
+      this.#loaded = true;
+      this.#outbox.forEach((m) => this.#turns.has(m.id) || this.#turn(m));
       if (!messages.length && !this.#outbox.length) this.#say({ payload: "/greet" });
       this.#tries = 0;
-      this.#say_note("");
+      this.#notice("");
       this.#pump();
     } catch (error) {
       this.#ready = null;
@@ -414,9 +403,7 @@ class CareerCoach extends HTMLElement {
   }
 
   #merge(m, before = null) {
-    if (HIDDEN.test(m.payload)) {
-      if (m.payload !== "/greet") return;
-    }
+    if (RATING.test(m.payload)) return;
     const turn = this.#turns.get(m.message_id) || this.#turn({ id: m.message_id, text: m.text, payload: m.payload, sent: true }, before);
     if (m.answered && !turn.answered) this.#answered(turn, m.replies, false);
   }
@@ -451,8 +438,8 @@ class CareerCoach extends HTMLElement {
     const m = { id: newId(), ...message };
     this.#outbox.push(m);
     this.#keep({ outbox: this.#outbox });
-    if (!this.#ready) this.#ready = this.#start();
-    else this.#reveal(this.#turn(m).node);
+    if (this.#loaded) this.#reveal(this.#turn(m).node);
+    else this.#ready ??= this.#start();
     this.#tell("message", { id: m.id, text: m.text, payload: m.payload });
     this.#pump();
   }
@@ -475,7 +462,7 @@ class CareerCoach extends HTMLElement {
         this.#outbox.shift();
         this.#keep({ outbox: this.#outbox });
         this.#tries = 0;
-        this.#say_note("");
+        this.#notice("");
         this.#answered(turn, replies, true);
         this.#channel.postMessage(replies.some((r) => r.about.erased) ? "reset" : "changed");
       } catch (error) {
@@ -492,20 +479,20 @@ class CareerCoach extends HTMLElement {
   /** Says what is wrong, and tries again by itself where that can help. */
   #trouble(error, again) {
     const passing = !error.status || error.status >= 500 || error.status === 429;
-    this.#say_note(error.message && error.status ? error.message : error.status === 401 ? this.#words.signIn : this.#words.offline);
+    this.#notice(error.message && error.status ? error.message : error.status === 401 ? this.#words.signIn : this.#words.offline);
     clearTimeout(this.#timer);
     if (passing) this.#timer = setTimeout(again, (error.wait || Math.min(2 ** this.#tries++, 30)) * 1000);
     this.#tell("error", { status: error.status || 0, code: error.code || "offline" });
   }
 
   #online = () => {
-    if (!navigator.onLine) return this.#say_note(this.#words.offline);
-    this.#say_note("");
+    if (!navigator.onLine) return this.#notice(this.#words.offline);
+    this.#notice("");
     if (!this.#isOpen && !this.#outbox.length) return;
     if (this.#ready) { this.#pump(); this.#sync(); } else this.#ready = this.#start();
   };
 
-  #say_note(text, ...more) {
+  #notice(text, ...more) {
     if (this.#note.textContent !== text || more.length) this.#note.replaceChildren(text, ...more);
   }
 
@@ -515,7 +502,7 @@ class CareerCoach extends HTMLElement {
   }
 
   #ask() {
-    const close = () => { this.#say_note(""); this.#box.focus(); };
+    const close = () => { this.#notice(""); this.#box.focus(); };
     const yes = async () => {
       try {
         await this.#call("reset", {});
@@ -526,7 +513,7 @@ class CareerCoach extends HTMLElement {
       } catch (error) { this.#trouble(error, yes); }
     };
     const first = el("button", { type: "button", click: yes }, this.#words.yes);
-    this.#say_note(this.#words.clear, el("div", {}, first, el("button", { type: "button", click: close }, this.#words.no)));
+    this.#notice(this.#words.clear, el("div", {}, first, el("button", { type: "button", click: close }, this.#words.no)));
     first.focus();
   }
 
@@ -549,20 +536,8 @@ class CareerCoach extends HTMLElement {
     const turn = { ...m, node, state, answered: false, buttons: [] };
     this.#turns.set(m.id, turn);
     this.#log.insertBefore(node, before);
-    if (!before) this.#trim();
     this.#stale();
     return turn;
-  }
-
-  /** The oldest turns leave the page when there are many; "earlier messages" brings them back. */
-  #trim() {
-    if (this.#turns.size <= MOST_SHOWN) return;
-    const [id, turn] = this.#turns.entries().next().value;
-    if (!turn.number) return;
-    turn.node.remove();
-    this.#turns.delete(id);
-    this.#first = [...this.#turns.values()].find((t) => t.number)?.number ?? this.#first;
-    this.#earlier.hidden = false;
   }
 
   #state(turn, text, retry) {
