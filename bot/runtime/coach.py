@@ -53,10 +53,10 @@ class Turn:
 class Coach:
     """The loaded model with its stores. :meth:`start` loads; :meth:`take_turn` answers."""
 
-    def __init__(self, agent: Agent, services: Services, conversations: ConversationStore) -> None:
+    def __init__(self, agent: Agent, services: Services) -> None:
         self.agent = agent
         self.services = services
-        self.conversations = conversations
+        self.conversations = services.transcripts
         self._intents = set(agent.domain.intents) if agent.domain else set()
 
     @classmethod
@@ -73,7 +73,7 @@ class Coach:
             raise FileNotFoundError(f"There is no trained model at {model}; run `coach train`.")
         # Rasa wraps every store in one that loses turns in silence (reference/anchors.md, 4.5); ours fails loudly.
         agent.tracker_store = agent.processor.tracker_store = store
-        return cls(agent, services, store)
+        return cls(agent, services)
 
     async def take_turn(self, incoming: Incoming) -> Turn:
         """Answers one message. A failure is answered in a sentence and logged without the text."""
@@ -95,7 +95,7 @@ class Coach:
             return Turn([self._failed(incoming)])
         replies = [Reply.from_dict(m["custom"]) for m in collected.messages if "custom" in m]
         if any(r.about.get("erased") for r in replies):
-            self.services.transcripts.erase(incoming.conversation)
+            self.conversations.erase(incoming.conversation)
         return Turn(replies or [self._failed(incoming)], _intents(replies))
 
     def _readable(self, incoming: Incoming) -> tuple[str, str]:
