@@ -220,12 +220,18 @@ def answer_all(turn: Turn) -> list[Reply]:
 _CORRECTS = re.compile(r"^\W*(?:no|nope|nah|sorry|wait|actually|correction|wrong)\b[^?]*$", re.IGNORECASE)
 
 
+SMALL_WORDS = frozenset({"affirm", "deny", "greet", "thank", "chitchat"})
+"""Beside anything else, and with nothing they could answer, these need no answer of their own."""
+
+
 def _together(turn: Turn) -> list[Question]:
     """ "No, five years, not seven" is one correction, however many pieces it was read in."""
     waiting = turn.state.get("awaiting")
     if isinstance(waiting, dict) and "correct" in waiting and not turn.tapped and "?" not in turn.text:
         stops = any(q.intent in ("stop", "deny", "forget_me") for q in turn.questions)
         return turn.questions if stops else [Question("correct_experience", turn.text)]
+    if not waiting:
+        turn.questions = [q for q in turn.questions if q.intent not in SMALL_WORDS] or turn.questions[:1]
     correcting = any(q.intent == "correct_experience" for q in turn.questions)
     if correcting and len(turn.questions) > 1 and _CORRECTS.match(turn.text):
         return [Question("correct_experience", turn.text)]
