@@ -334,9 +334,9 @@ def remember(turn: Turn, replies: list[Reply]) -> list[Reply]:
         r for r in replies if r.about.get("intent") and not r.about.get("aside") and r.about["intent"] != "interview"
     ]
     if real:
-        buttons = [[b.title, b.payload] for r in replies for b in r.buttons]
-        urls = [s.url for s in real[-1].sources]
-        turn.state["last_answer"] = {**real[-1].about, "urls": urls, "buttons": buttons}
+        turn.state["last_answer"] = {**real[-1].about, "urls": [s.url for s in real[-1].sources]}
+    if buttons := [[b.title, b.payload] for r in replies for b in r.buttons]:
+        turn.state["last_answer"] = {**(turn.state.get("last_answer") or {}), "buttons": buttons}
     if turn.questions and turn.questions[0].intent not in ("not_understood", "nlu_fallback"):
         turn.state["misses"] = None
     return replies
