@@ -58,10 +58,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def serve(settings: Settings) -> AsyncIterator[Callable[..., Awaitable[Running]]]:
+async def serve(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[..., Awaitable[Running]]]:
     """Starts a server with changed settings; all are stopped at the end."""
+    # Sanic 21.12 rewrites its own methods when an application starts, and cannot do so twice in a process.
+    monkeypatch.setattr("sanic.app.TouchUp.run", lambda _app: None)
     stop = asyncio.Event()
-    tasks = []
+    tasks: list[asyncio.Task[None]] = []
 
     async def start(**changes: Any) -> Running:
         chosen = replace(settings, **changes)
@@ -76,6 +78,8 @@ async def serve(settings: Settings) -> AsyncIterator[Callable[..., Awaitable[Run
                     await client.get(f"{running.url}/healthz")
                     return running
                 except httpx.ConnectError:
+                    if tasks[-1].done():
+                        await tasks[-1]
                     await asyncio.sleep(0.02)
 
     yield start
