@@ -6,9 +6,11 @@ Everything here stands on names of Rasa 3.6.21; tests/runtime/test_lean.py fails
 from __future__ import annotations
 
 import asyncio
+import json
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from jsonschema import Draft7Validator
@@ -18,10 +20,12 @@ from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import LockStore
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
-from rasa.engine.graph import GraphNode
+from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
+from rasa.exceptions import ModelNotFound
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -43,8 +47,12 @@ class LeanProcessor(MessageProcessor):
 
     @staticmethod
     def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
-        name, metadata, runner = MessageProcessor._load_model(model_path)
-        return name, metadata, PlainRunner(runner)
+        archive = Path(model_path)
+        if not archive.is_file():
+            raise ModelNotFound(f"No model found at path '{archive}'.")
+        with TemporaryDirectory() as folder:
+            metadata, runner = load_predict_graph_runner(Path(folder), archive, RunningStorage, PlainRunner)
+        return archive.name, metadata, runner
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         try:
@@ -94,26 +102,25 @@ def answers_to(message_id: str, events: list[Event]) -> list[BotUttered] | None:
     return [e for e in rest[:end] if isinstance(e, BotUttered)]
 
 
-class PlainRunner(GraphRunner):
-    """Calls a graph's nodes one after the other; dask makes a scheduler and a queue for every run.
+class RunningStorage(LocalModelStorage):
+    """Leaves out how the model was trained: Rasa imports every class of it, and TensorFlow with them."""
 
-    Takes the loaded nodes from Rasa's own runner, which knows how to load them.
-    """
+    @staticmethod
+    def _load_metadata(directory: Path) -> ModelMetadata:
+        described = json.loads((directory / MODEL_ARCHIVE_METADATA_FILE).read_text(encoding="utf-8"))
+        return ModelMetadata.from_dict({**described, "train_schema": {"nodes": {}}})
 
-    def __init__(self, loaded: DaskGraphRunner) -> None:
-        self._nodes: dict[str, GraphNode] = loaded._instantiated_nodes
-        self._needs = {name: list(node.needs.values()) for name, node in loaded._graph_schema.nodes.items()}
 
-    @classmethod
-    def create(cls, *args: Any, **kwargs: Any) -> PlainRunner:
-        return cls(DaskGraphRunner.create(*args, **kwargs))
+class PlainRunner(DaskGraphRunner):
+    """Calls a graph's nodes one after the other; dask makes a scheduler and a queue for every run."""
 
     def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
         done: dict[str, Any] = dict(inputs or {})
 
         def output(name: str) -> Any:
             if name not in done:
-                done[name] = self._nodes[name](*[(need, output(need)) for need in self._needs[name]])[1]
+                needs = self._graph_schema.nodes[name].needs.values()
+                done[name] = self._instantiated_nodes[name](*[(need, output(need)) for need in needs])[1]
             return done[name]
 
         return {target: output(target) for target in targets or []}
