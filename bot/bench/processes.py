@@ -34,7 +34,7 @@ def running(
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A process of its own session, stopped with all its children at the end; what it prints goes to ``log``."""
     with log.open("ab") as out:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - our own commands
             [sys.executable, *command], stdout=out, stderr=out, cwd=cwd, start_new_session=True,
             env={**os.environ, **QUIET, **(environment or {})},
         )  # fmt: skip
