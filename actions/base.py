@@ -222,6 +222,10 @@ _CORRECTS = re.compile(r"^\W*(?:no|nope|nah|sorry|wait|actually|correction|wrong
 
 def _together(turn: Turn) -> list[Question]:
     """ "No, five years, not seven" is one correction, however many pieces it was read in."""
+    waiting = turn.state.get("awaiting")
+    if isinstance(waiting, dict) and "correct" in waiting and not turn.tapped and "?" not in turn.text:
+        stops = any(q.intent in ("stop", "deny", "forget_me") for q in turn.questions)
+        return turn.questions if stops else [Question("correct_experience", turn.text)]
     correcting = any(q.intent == "correct_experience" for q in turn.questions)
     if correcting and len(turn.questions) > 1 and _CORRECTS.match(turn.text):
         return [Question("correct_experience", turn.text)]

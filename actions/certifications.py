@@ -235,6 +235,7 @@ _LOOKS_LIKE_ONE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z][A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-
 
 def near_names(turn: Turn, text: str) -> tuple[str, list[Certification]]:
     """A name in ``text`` that looks like a certification's and is none, and those nearest to it."""
+    from rapidfuzz import fuzz
     from rapidfuzz.process import extract
 
     known = {c.short.upper(): c for c in turn.knowledge.certifications.values()}
@@ -243,7 +244,7 @@ def near_names(turn: Turn, text: str) -> tuple[str, list[Certification]]:
     if not words or turn.certifications:
         return "", []
     name = min(words)
-    return name, [known[k] for k, _, _ in extract(name, list(known), limit=3, score_cutoff=NEAR)]
+    return name, [known[k] for k, _, _ in extract(name, list(known), scorer=fuzz.ratio, limit=3, score_cutoff=NEAR)]
 
 
 def unknown_name(turn: Turn, question: Question) -> Reply | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import actions.followups  # noqa: F401 - registers how short messages are read
 from actions import interview
 from actions.base import Question, TopicAction, Turn, answers, closes, handler_for, press, pressed
 from actions.person import press_forget
@@ -327,6 +328,8 @@ def introduce(turn: Turn, replies: list[Reply]) -> list[Reply]:
 @closes
 def remember(turn: Turn, replies: list[Reply]) -> list[Reply]:
     """What the next "why?", "more" and "the second one" are about; asides leave it as it was."""
+    if any(r.about.get("erased") for r in replies):
+        return replies
     real = [
         r for r in replies if r.about.get("intent") and not r.about.get("aside") and r.about["intent"] != "interview"
     ]

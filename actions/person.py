@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import replace
 
-from actions import interview, plan, transition
+from actions import certifications, interview, plan, transition
 from actions.base import Question, TopicAction, Turn, answers, closes, press, pressed
 from bot.coaching import profile
 from bot.coaching.person import Held, Person
@@ -25,6 +25,10 @@ def answer_statement(turn: Turn, question: Question) -> Reply | list[Reply]:
     said = profile.noted(turn.case, [s.fact for s in turn.new_facts])
     if any(s.fact.key == "constraint:hours_per_week" for s in turn.new_facts) and plan.kept(turn):
         return plan.show(turn, plan.reschedule(turn), turn.say("utter_plan_rescheduled", hours=f"{plan.hours(turn):g}"))
+    if isinstance(waiting, dict) and "sum" in waiting and turn.new_facts:
+        return certifications.answer_facet(
+            turn, Question("ask_certification_eligibility", "", {"certification": waiting["sum"]})
+        )
     told_goal = any(s.fact.kind == "goal" for s in turn.new_facts)
     if waiting == "goal" or (told_goal and turn.person.goal_role):
         reply = transition.answer_transition(turn, question)
@@ -51,7 +55,10 @@ def _after_statement(turn: Turn) -> tuple[Button, ...]:
 @answers("correct_experience")
 def answer_correction(turn: Turn, question: Question) -> Reply | list[Reply]:
     """Corrects the fact meant and shows what that changes in the advice given last."""
-    if not turn.corrected:
+    waiting, turn.state["awaiting"] = turn.state.get("awaiting"), None
+    if isinstance(waiting, dict) and "correct" in waiting:
+        correct_named(turn, str(waiting["correct"]), question.text)
+    elif not turn.corrected:
         adjust(turn, question.text)
     if not turn.corrected and not turn.new_facts:
         return profile.answer(turn.case).with_(lead=turn.say("utter_correct_which"))
@@ -67,6 +74,19 @@ def adjust(turn: Turn, text: str) -> None:
     right = next((months for months in lengths if not meant or months != meant.fact.months), None)
     if meant and right:
         correct(turn, meant, replace(meant.fact, months=right, text=text))
+
+
+def correct_named(turn: Turn, fact_id: str, text: str) -> None:
+    """The fact whose button was tapped becomes what is told now: another length, or another thing of its kind."""
+    held = next((h for h in turn.person.held if h.id == fact_id), None)
+    told = next((s.fact for s in turn.new_facts if held and s.fact.kind == held.fact.kind), None)
+    lengths = turn.services.reader.durations(text)
+    if held and told and told.key != held.fact.key:
+        turn.services.record.remove(turn.person_id, held.id)
+        turn.corrected.append((held.fact, told))
+        turn.refresh()
+    elif held and lengths and not told:
+        correct(turn, held, replace(held.fact, months=lengths[0], start=None, end=None, text=text))
 
 
 def correct(turn: Turn, held: Held, fact: Fact) -> None:
@@ -145,7 +165,7 @@ def press_correct(turn: Turn, question: Question) -> Reply:
     held = _held(turn, question)
     if held is None:
         return profile.answer(turn.case).with_(lead=turn.say("utter_fact_gone"))
-    turn.state["awaiting"] = "correction"
+    turn.state["awaiting"] = {"correct": held.id}
     fact = profile.in_words(turn.case, held.fact)
     return Reply(
         turn.say("utter_correct_how", fact=fact),

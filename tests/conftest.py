@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
@@ -28,6 +29,7 @@ from bot.knowledge.loader import examine, load  # noqa: E402
 from bot.knowledge.wording import load_phrases  # noqa: E402
 from bot.runtime.settings import ROOT, Settings  # noqa: E402
 from bot.runtime.training import current_model, train  # noqa: E402
+from tests.servers import postgres  # noqa: E402
 
 if TYPE_CHECKING:  # Rasa takes seconds to import; tests of pure logic do without
     from bot.runtime.coach import Coach
@@ -35,9 +37,6 @@ if TYPE_CHECKING:  # Rasa takes seconds to import; tests of pure logic do withou
 
 CONTENT = ROOT / "data" / "knowledge"
 TODAY = "2026-11-24"
-POSTGRES = os.environ.get(
-    "COACH_TEST_POSTGRES", "postgresql+psycopg2://coach_test:coach_test@127.0.0.1:5432/coach_test"
-)
 
 
 @pytest.fixture(scope="session")
@@ -71,38 +70,55 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(database_url=f"sqlite:///{tmp_path}/coach.sqlite", today=TODAY, human_contact="the PMO academy")
 
 
-def postgres_engine(schema: str) -> Engine:
-    """An engine on an empty schema of the test database."""
-    plain = make_engine(POSTGRES)
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_engine(postgres_url: str) -> Iterator[Engine]:
+    """An engine on an empty schema, which is dropped afterwards."""
+    schema = f"t{uuid.uuid4().hex[:12]}"
+    plain = make_engine(postgres_url)
     with plain.begin() as connection:
         connection.execute(text(f'CREATE SCHEMA "{schema}"'))
+    made = make_engine(f"{postgres_url}?options=-csearch_path%3D{schema}")
+    yield made
+    made.dispose()
+    with plain.begin() as connection:
+        connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
     plain.dispose()
-    return make_engine(f"{POSTGRES}?options=-csearch_path%3D{schema}")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An empty, migrated database of each kind."""
-    if request.param == "sqlite":
+    if request.param == "postgres":
+        made: Engine = request.getfixturevalue("postgres_engine")
+    else:
         made = make_engine(f"sqlite:///{tmp_path}/coach.sqlite")
-        migrate(made)
-        yield made
-        return
-    schema = f"t{uuid.uuid4().hex[:12]}"
-    made = postgres_engine(schema)
     migrate(made)
     yield made
-    with made.begin() as connection:
-        connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
     made.dispose()
 
 
+@pytest.fixture(scope="session")
+def loaded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the real content, to be copied: loading it takes a second."""
+    path = tmp_path_factory.mktemp("content") / "coach.sqlite"
+    made = make_engine(f"sqlite:///{path}")
+    migrate(made)
+    load(made, CONTENT)
+    made.dispose()
+    return path
+
+
 @pytest.fixture
-def services(settings: Settings) -> Iterator[Services]:
-    """Stores on a fresh SQLite file, with the real content loaded."""
+def services(settings: Settings, loaded_database: Path) -> Iterator[Services]:
+    """Stores on a SQLite file of their own, with the real content loaded."""
+    shutil.copy(loaded_database, settings.database_url.removeprefix("sqlite:///"))
     made = Services(settings)
-    migrate(made.engine)
-    load(made.engine, CONTENT)
     use(made)
     yield made
     use(None)
@@ -111,22 +127,15 @@ def services(settings: Settings) -> Iterator[Services]:
 
 @pytest.fixture(scope="session")
 def model() -> Path:
-    return current_model("models") or train("models")
+    given = os.environ.get("COACH_TEST_MODEL")
+    return Path(given) if given else current_model("models") or train("models")
 
 
 @pytest.fixture(scope="session")
-def coach_home(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def coach_home(tmp_path_factory: pytest.TempPathFactory, loaded_database: Path) -> Settings:
     """One database for the conversations of a test run; every conversation is another person's."""
-    settings = Settings(
-        database_url=f"sqlite:///{tmp_path_factory.mktemp('coach')}/coach.sqlite",
-        today=TODAY,
-        human_contact="the PMO academy",
-    )
-    made = make_engine(settings.database_url)
-    migrate(made)
-    load(made, CONTENT)
-    made.dispose()
-    return settings
+    path = shutil.copy(loaded_database, tmp_path_factory.mktemp("coach") / "coach.sqlite")
+    return Settings(database_url=f"sqlite:///{path}", today=TODAY, human_contact="the PMO academy")
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from bot.evaluation.baseline import parse_with_stock
+from bot.evaluation.facts import fact_scores
 from bot.evaluation.intents import confusions, line, scores
 from bot.evaluation.report import report
 from bot.nlu.commands import loaded
@@ -15,7 +17,8 @@ from bot.nlu.commands import loaded
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-def evaluate(files: tuple[Path, ...]) -> None:
+@click.option("--baseline", is_flag=True, help="Train Rasa's stock pipeline on our data and score that instead; slow.")
+def evaluate(files: tuple[Path, ...], baseline: bool) -> None:
     """Score labelled lines and print a report, with a JSON summary as the last line."""
     missing = [f for f in files if not f.is_file()]
     if missing:
@@ -25,7 +28,8 @@ def evaluate(files: tuple[Path, ...]) -> None:
     labelled = [
         json.loads(row) for file in files for row in file.read_text(encoding="utf-8").splitlines() if row.strip()
     ]
-    parsed = loaded().parse_many([row["text"] for row in labelled])
+    texts = [row["text"] for row in labelled]
+    parsed = parse_with_stock(texts) if baseline else loaded().parse_many(texts)
     summary = summarise(labelled, parsed)
     lines = [line(a, b) for a, b in zip(labelled, parsed, strict=True)]
     click.echo(report(summary, confusions(lines)))
@@ -34,4 +38,4 @@ def evaluate(files: tuple[Path, ...]) -> None:
 
 def summarise(labelled: list[dict[str, Any]], parsed: list[dict[str, Any]]) -> dict[str, Any]:
     lines = [line(a, b) for a, b in zip(labelled, parsed, strict=True)]
-    return {"lines": len(lines), **scores(lines)}
+    return {"lines": len(lines), **scores(lines), "facts": fact_scores(labelled, parsed)}

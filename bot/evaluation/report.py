@@ -43,8 +43,10 @@ def _facts(facts: dict[str, Any] | None) -> list[str]:
     if not facts:
         return []
     rows = ["facts"]
-    for kind, score in facts.items():
-        rows.append(f"  {kind:<34} {score}")
+    for name, score in facts.items():
+        # The months are one share; a kind has two.
+        for part, share in {"": score}.items() if "value" in score else score.items():
+            rows.append(f"  {f'{name} {part}'.strip():<56} {_share(share)}")
     return [*rows, ""]
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from bot.experience.plain import plain
 from bot.knowledge.content import Knowledge
 
 SHORT = {
     "role": {
         "pm": "project_manager",
+        "pms": "project_manager",
         "ba": "business_analyst",
         "sm": "scrum_master",
         "po": "product_owner",
         "tpm": "programme_manager",
         "dev": "developer",
+        "rte": "delivery_manager",
+        "rn": "other",
+        "gp": "other",
+        "qa": "other",
     }
 }
 """Abbreviations too short for a content alias."""
@@ -22,36 +27,34 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Alias (lower case, single spaces) to ``kind:id``."""
+    """Alias, as :func:`normal` writes it, to ``kind:id``."""
 
     words: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, knowledge: Knowledge) -> Lexicon:
+        """The certifications' own names win over the list of names; what is named first keeps its word."""
         words: dict[str, str] = {}
+
+        def add(alias: str, key: str) -> None:
+            words.setdefault(normal(alias), key)
+
         for role in knowledge.roles.values():
             for alias in (role.name, role.id.replace("_", " "), *role.aliases):
-                words.setdefault(normal(alias), f"role:{role.id}")
+                add(alias, f"role:{role.id}")
         for kind in (knowledge.families, knowledge.certifications):
             for item in kind.values():
-                names = (
-                    item.id,
-                    item.id.replace("-", " "),
-                    item.name,
-                    getattr(item, "short", item.name),
-                    *item.aliases,
-                )
-                for alias in names:
-                    words.setdefault(normal(alias), f"certification:{item.id}")
+                for alias in (item.id, item.name, getattr(item, "short", item.name), *item.aliases):
+                    add(alias, f"certification:{item.id}")
         for key, term in knowledge.terms.items():
-            for alias in (*((term.name,) if term.kind != "constraint" else ()), *term.aliases):
-                words.setdefault(normal(alias), key)
+            for alias in (*((term.name,) if term.kind == "certification" else ()), *term.aliases):
+                add(alias, key)
         for kind_name, aliases in SHORT.items():
             for alias, id_ in aliases.items():
-                words.setdefault(alias, f"{kind_name}:{id_}")
-        return cls(words)
+                add(alias, f"{kind_name}:{id_}")
+        return cls({alias: key for alias, key in words.items() if alias})
 
 
 def normal(alias: str) -> str:
-    """As aliases are compared: lower case, one space, US "program" as "programme"."""
-    return re.sub(r"\bprogram\b", "programme", re.sub(r"[\s\-–_/]+", " ", alias.lower()).strip())
+    """As aliases are compared with messages: lower case, one space, no hyphens, one spelling."""
+    return plain(alias).text.strip()

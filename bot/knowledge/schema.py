@@ -431,7 +431,7 @@ class Term(Content):
     Whoever holds one of ``from_roles`` has it too, unless they say otherwise.
     """
 
-    kind: Literal["experience", "pmo_context", "trait", "constraint", "education", "training", "certification"]
+    kind: Literal["experience", "pmo_context", "trait", "constraint", "education", "training", "certification", "role"]
     id: Id
     name: Sentence
     aliases: list[Sentence] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,26 +15,35 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.experience.lexicon import Lexicon
+from bot.knowledge.reading import assemble, read_folder
 from bot.nlu.comprehension import Comprehension
-from bot.nlu.encoder import load_encoder
-from bot.nlu.intents import IntentModel, Options
+from bot.nlu.encoder import load_base
+from bot.nlu.intents import Options
 from bot.nlu.questions import Question, Weighing
+from bot.nlu.tuning import Tuning
+from bot.nlu.variation import Variation
+from bot.runtime.settings import ROOT
 
 QUESTIONS = "questions"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class QuestionClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc]
+class QuestionClassifier(IntentClassifier, GraphComponent):
     """Sets ``questions`` (a list, in the order asked), and Rasa's own ``intent`` from the first of them."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """``weights``: a folder with another encoder. ``ignored``: intents that only buttons carry. Else :class:`Options`."""
-        return {"weights": None, "quantised": True, "ignored": [], **vars(Options()), **vars(Weighing())}
+        """``weights``: a folder with another encoder. ``ignored``: intents that only buttons carry.
+
+        ``knowledge``: the folder whose names stand for one another in training lines. The rest: see the classes.
+        """
+        own: dict[str, Any] = {"weights": None, "ignored": [], "knowledge": "data/knowledge"}
+        return {**own, **vars(Tuning()), **vars(Options()), **vars(Weighing())}
 
     @staticmethod
     def required_packages() -> list[str]:
-        return ["onnxruntime", "sklearn", "spacy"]
+        return ["onnx", "onnxruntime", "safetensors", "spacy", "tensorflow", "tokenizers"]
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -50,11 +60,13 @@ class QuestionClassifier(IntentClassifier, GraphComponent):  # type: ignore[misc
     def train(self, training_data: TrainingData) -> Resource:
         ignored = set(self._config["ignored"])
         examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(INTENT) not in ignored]
-        encoder = load_encoder(self._config["weights"], quantised=self._config["quantised"])
-        model = IntentModel.train(
-            [t for t, _ in examples], [i for _, i in examples], encoder, _chosen(Options, self._config)
+        self._comprehension = Comprehension.train(
+            [t for t, _ in examples],
+            [i for _, i in examples],
+            load_base(self._config["weights"]),
+            _names(ROOT / self._config["knowledge"]),
+            *(_chosen(kind, self._config) for kind in (Tuning, Options, Weighing)),
         )
-        self._comprehension = Comprehension(model, encoder, _chosen(Weighing, self._config))
         with self._storage.write_to(self._resource) as folder:
             self._comprehension.save(folder)
         return self._resource
@@ -91,3 +103,13 @@ def _set(message: Message, questions: list[Question]) -> None:
 
 def _chosen(kind: Any, config: dict[str, Any]) -> Any:
     return kind(**{f.name: config[f.name] for f in fields(kind)})
+
+
+def _names(folder: Path) -> Variation:
+    """Short names are left alone: most are words of their own ("lead", "csm course")."""
+    words = Lexicon.of(assemble(read_folder(folder)[0])).words
+
+    def named(kind: str, least: int, most: int) -> list[str]:
+        return [alias for alias, key in words.items() if key.startswith(kind) and least <= len(alias) <= most]
+
+    return Variation([named("certification:", 3, 24), named("role:", 6, 28)])

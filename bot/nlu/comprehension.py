@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot.nlu.clauses import split
-from bot.nlu.encoder import Encoder, EncoderMissing, load_encoder
-from bot.nlu.intents import IntentModel
-from bot.nlu.questions import Question, Weighing, questions_in
+import numpy as np
 
-DESCRIPTION = "encoder.json"
+from bot.nlu.clauses import split
+from bot.nlu.encoder import Base, Encoder
+from bot.nlu.intents import IntentModel, Options
+from bot.nlu.questions import Question, Weighing, questions_in
+from bot.nlu.tuning import Tuning, tune
+from bot.nlu.variation import Variation
+
 Certifications = Callable[[str], frozenset[str]]
 
 
@@ -21,21 +25,35 @@ class Comprehension:
         self.encoder = encoder
         self.weighing = weighing or Weighing()
 
+    @classmethod
+    def train(
+        cls, texts: Sequence[str], labels: Sequence[str], base: Base, variation: Variation,
+        tuning: Tuning | None = None, options: Options | None = None, weighing: Weighing | None = None,
+    ) -> Comprehension:  # fmt: skip
+        """``labels`` are the intents of ``texts``; at least two."""
+        from bot.nlu.encoder_graph import build  # onnx is slow to import and needed only here
+
+        classes, numbers = np.unique(np.array(labels), return_inverse=True)
+        tuned = tune(base, texts, numbers, variation, tuning or Tuning())
+        with tempfile.TemporaryDirectory() as work:
+            graph = Path(work) / "encoder.onnx"
+            build(tuned.weights, base.config, graph)
+            encoder = Encoder(graph.read_bytes(), base.tokenizer)
+        examples = encoder.encode(texts).astype(np.float16)
+        model = IntentModel([str(c) for c in classes], tuned.head, tuned.bias, examples, options or Options())
+        return cls(model, encoder, weighing)
+
     def save(self, folder: Path) -> None:
         self.model.save(folder)
-        described = {**self.encoder.described, "weighing": vars(self.weighing)}
-        (folder / DESCRIPTION).write_text(json.dumps(described), encoding="utf-8")
+        self.encoder.save(folder)
+        (folder / "weighing.json").write_text(json.dumps(vars(self.weighing)), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Comprehension:
-        """With the encoder the model was trained with. Raises EncoderMissing when it is another by now."""
-        described = json.loads((folder / DESCRIPTION).read_text(encoding="utf-8"))
-        encoder = load_encoder(described["weights"], quantised=described["quantised"])
-        if encoder.described["sha256"] != described["sha256"]:
-            raise EncoderMissing(
-                "The model was trained with another sentence encoder than the one named now; train it anew."
-            )
-        return cls(IntentModel.load(folder), encoder, Weighing(**described["weighing"]))
+        """Raises EncoderMissing or ValueError when the files are not a whole model of this version."""
+        model = IntentModel.load(folder)
+        weighing = Weighing(**json.loads((folder / "weighing.json").read_text(encoding="utf-8")))
+        return cls(model, Encoder.load(folder), weighing)
 
     def questions(self, texts: Sequence[str], certifications: Certifications | None = None) -> list[list[Question]]:
         """One list for each text, never empty."""
@@ -45,7 +63,7 @@ class Comprehension:
         )
         if not pieces:
             return []
-        rows = self.model.probabilities(pieces, self.encoder.encode(pieces))
+        rows = self.model.probabilities(self.encoder.encode(pieces))
         at = {piece: row for row, piece in enumerate(pieces)}
         return [
             questions_in(

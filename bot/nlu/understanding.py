@@ -1,4 +1,4 @@
-"""A trained model's understanding without Rasa's server: only the parts that read a message are taken from the archive."""
+"""Understanding without Rasa's server: only the parts that read a message are taken from the model's archive."""
 
 from __future__ import annotations
 

@@ -55,10 +55,10 @@ class Turn:
 class Coach:
     """The loaded model with its stores. :meth:`start` loads; :meth:`take_turn` answers."""
 
-    def __init__(self, agent: Agent, services: Services, conversations: ConversationStore) -> None:
+    def __init__(self, agent: Agent, services: Services) -> None:
         self.agent = agent
         self.services = services
-        self.conversations = conversations
+        self.conversations = services.transcripts
         self._intents = set(agent.domain.intents) if agent.domain else set()
 
     @classmethod
@@ -77,7 +77,7 @@ class Coach:
             agent = load_agent(model, store, locks, endpoint)
         except ModelNotFound as error:
             raise FileNotFoundError(f"There is no trained model at {model}; run `coach train`.") from error
-        return cls(agent, services, store)
+        return cls(agent, services)
 
     async def take_turn(self, incoming: Incoming) -> Turn:
         """Answers one message. A failure is answered in a sentence and logged without the text."""
@@ -99,7 +99,7 @@ class Coach:
             return Turn([await asyncio.to_thread(self._failed, incoming)])
         replies = [Reply.from_dict(m["custom"]) for m in collected.messages if "custom" in m]
         if any(r.about.get("erased") for r in replies):
-            await asyncio.to_thread(self.services.transcripts.erase, incoming.conversation)
+            await asyncio.to_thread(self.conversations.erase, incoming.conversation)
         return Turn(replies or [await asyncio.to_thread(self._failed, incoming)], _intents(replies))
 
     def _readable(self, incoming: Incoming) -> tuple[str, str]:

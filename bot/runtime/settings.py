@@ -47,6 +47,54 @@ class Settings:
     today: str = ""
     """An ISO date to answer as of, for tests and replays; empty is the clock's day."""
 
+    web_identity: str = "anonymous"
+    """How the web channel knows who writes: ``token`` (a JWT of the host page), ``proxy`` (a header) or ``anonymous``."""
+
+    web_public_url: str = ""
+    """The address browsers use for the coach, when a proxy stands before it: "https://coach.example"."""
+
+    web_origins: str = ""
+    """Origins of other pages that may embed the widget, separated by commas: "https://intranet.example"."""
+
+    web_token_issuer: str = ""
+    """The ``iss`` a token must have."""
+
+    web_token_audience: str = ""
+    """The ``aud`` a token must have."""
+
+    web_token_algorithms: str = "RS256"
+    """Signature algorithms taken, separated by commas: either of the HS family or of the public-key ones, never both."""
+
+    web_token_key: str = ""
+    """The key that checks tokens: a public key in PEM form, or for HS algorithms the shared secret."""
+
+    web_token_jwks: str = ""
+    """The https address of the issuer's key set, in place of a key."""
+
+    web_token_claim: str = "sub"
+    """The claim that names the person; it must never change for a person, nor be given to another."""
+
+    web_proxy_header: str = "X-Remote-User"
+    """The header in which a trusted proxy names the person."""
+
+    web_proxies: str = ""
+    """Addresses or networks of trusted proxies, separated by commas; only their headers are believed."""
+
+    web_secret: str = ""
+    """Signs anonymous cookies; empty makes one and keeps it in ``.coach/web-secret`` (set it for several machines)."""
+
+    web_cookie_samesite: str = "Lax"
+    """``Lax``, or ``None`` when the embedding page is on another site than the coach (needs https)."""
+
+    web_person_per_minute: int = 30
+    """Messages a minute one person may send to one process."""
+
+    web_address_per_minute: int = 600
+    """Requests a minute one address may send to one process; an office may stand behind one address."""
+
+    web_demo: str = "yes"
+    """``yes`` serves the demo page at /, ``no`` serves nothing there."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Raises ValueError with a sentence that names the variable."""
@@ -56,9 +104,9 @@ class Settings:
             name = f"COACH_{field.name.upper()}"
             if name not in environment:
                 continue
-            if field.name == "port":
+            if isinstance(field.default, int):
                 if not environment[name].isdigit():
-                    raise ValueError(f"{name} must be a port number, not {environment[name]!r}.")
+                    raise ValueError(f"{name} must be a whole number, not {environment[name]!r}.")
                 values[field.name] = int(environment[name])
             else:
                 values[field.name] = environment[name]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Integer, String, Text, delete, or_, select
+from sqlalchemy import JSON, Column, DateTime, Integer, String, Text, UniqueConstraint, delete, or_, select, update
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, declarative_base
 
 from bot.database import session_scope
@@ -33,6 +35,32 @@ class ConversationEvent(Base):
     data = Column(Text, nullable=False)
 
 
+class ConversationMessage(Base):
+    """What a person sent with the replies to it, as they saw them. ``replies`` is empty while it is being answered."""
+
+    __tablename__ = "conversation_message"
+    __table_args__ = (UniqueConstraint("conversation", "message_id", name="uq_conversation_message"),)
+    id = Column(Integer, primary_key=True, autoincrement=True)
+    conversation = Column(String(250), nullable=False)
+    message_id = Column(String(100), nullable=False)
+    text = Column(Text, nullable=False)
+    payload = Column(Text, nullable=False)
+    replies = Column(Text)
+    sent_at = Column(DateTime(timezone=True), nullable=False)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message kept with its replies; ``replies`` is None while it is being answered. ``number`` grows with time."""
+
+    number: int
+    message_id: str
+    text: str
+    payload: str
+    replies: list[dict[str, Any]] | None
+    sent_at: datetime
+
+
 class Transcripts:
     """Every method is one transaction and raises StoreUnavailable when the database fails."""
 
@@ -53,6 +81,44 @@ class Transcripts:
         with session_scope(self._engine) as session:
             query = select(ConversationEvent.data).where(ConversationEvent.sender_id == sender_id)
             return [json.loads(data) for data in session.execute(query.order_by(ConversationEvent.number)).scalars()]
+
+    def claim(self, conversation: str, message_id: str, text: str, payload: str) -> Message | None:
+        """Keeps a message that is about to be answered. One kept before is given back in place of None."""
+        with session_scope(self._engine) as session:
+            row = ConversationMessage(
+                conversation=conversation,
+                message_id=message_id,
+                text=text,
+                payload=payload,
+                sent_at=datetime.now(timezone.utc),
+            )
+            try:
+                with session.begin_nested():
+                    session.add(row)
+            except IntegrityError:
+                query = select(ConversationMessage).where(
+                    ConversationMessage.conversation == conversation, ConversationMessage.message_id == message_id
+                )
+                return _message(session.execute(query).scalar_one())
+            return None
+
+    def keep_replies(self, conversation: str, message_id: str, replies: list[dict[str, Any]]) -> None:
+        """A message erased meanwhile stays erased."""
+        with session_scope(self._engine) as session:
+            session.execute(
+                update(ConversationMessage)
+                .where(ConversationMessage.conversation == conversation, ConversationMessage.message_id == message_id)
+                .values(replies=json.dumps(replies, ensure_ascii=False))
+            )
+
+    def history(self, conversation: str, before: int | None, limit: int) -> list[Message]:
+        """The last ``limit`` messages with a number below ``before``, oldest first."""
+        with session_scope(self._engine) as session:
+            query = select(ConversationMessage).where(ConversationMessage.conversation == conversation)
+            if before is not None:
+                query = query.where(ConversationMessage.id < before)
+            rows = session.execute(query.order_by(ConversationMessage.id.desc()).limit(limit)).scalars()
+            return [_message(row) for row in rows][::-1]
 
     def erase(self, sender_id: str) -> int:
         """Every event of a conversation, and its slots; how many events there were."""
@@ -76,4 +142,11 @@ def _below(prefix: str) -> Any:
 def _erase(session: Session, sender_id: str) -> int:
     erased = session.execute(delete(ConversationEvent).where(ConversationEvent.sender_id == sender_id)).rowcount
     session.execute(delete(Conversation).where(Conversation.sender_id == sender_id))
+    session.execute(delete(ConversationMessage).where(ConversationMessage.conversation == sender_id))
     return int(erased)
+
+
+def _message(row: ConversationMessage) -> Message:
+    replies = json.loads(row.replies) if row.replies is not None else None
+    # SQLite gives times back without their zone.
+    return Message(row.id, row.message_id, row.text, row.payload, replies, row.sent_at.replace(tzinfo=timezone.utc))

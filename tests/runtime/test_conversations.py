@@ -52,11 +52,10 @@ def file_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 async def _hold(store: ConversationStore, sender_id: str, conversation: list[list[Event]]) -> None:
     """Each turn as Rasa has it: read, add the events, save."""
-    for events in conversation:
+    for turn in conversation:
         tracker = await store.get_or_create_tracker(sender_id, append_action_listen=False)
-        if not tracker.events:
-            events = [ActionExecuted("action_session_start"), SessionStarted(), *events]
-        tracker.update_with_events(events, DOMAIN)
+        first = [] if tracker.events else [ActionExecuted("action_session_start"), SessionStarted()]
+        tracker.update_with_events([*first, *turn], DOMAIN)
         await store.save(tracker)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +46,8 @@ asyncio.run(main())
 def test_a_first_answer_needs_no_tensorflow(coach_home: Settings, model: Path) -> None:
     """Rasa's policies import it for training; a new import of it anywhere on the way shows here."""
     ran = subprocess.run(  # in a process of its own: other tests may have loaded it
-        [sys.executable, "-c", START, coach_home.database_url, str(model)], capture_output=True, text=True, cwd=ROOT, check=True
+        [sys.executable, "-c", START, coach_home.database_url, str(model)],
+        capture_output=True, text=True, cwd=ROOT, check=True,
     )  # fmt: skip
     found = json.loads(ran.stdout.splitlines()[-1])
     assert found["loaded"] == []
@@ -108,22 +110,25 @@ async def test_the_plain_runner_gives_what_dask_gives(coach: Coach) -> None:
     plain = processor.graph_runner
     assert isinstance(plain, PlainRunner)
 
-    def both(inputs: dict[str, Any], target: str) -> tuple[Any, Any]:
-        return plain.run(inputs, [target])[target], DaskGraphRunner.run(plain, inputs, [target])[target]
+    metadata = processor.model_metadata
+
+    def both(inputs: dict[str, Any], target: str | None) -> tuple[Any, Any]:
+        runs = (plain.run(inputs, [target]), DaskGraphRunner.run(plain, inputs, [target]))
+        return runs[0][target], runs[1][target]
 
     tracker = DialogueStateTracker.from_events("test:x", [ActionExecuted("action_listen")], processor.domain.slots)
     for text in ("What does the PMP cost?", "/greet", "I was a PMO manager for 7 years"):
-        metadata = processor.model_metadata
-        ours, theirs = (
-            messages[0].as_dict(only_output_properties=True)
-            for messages in (
-                plain.run({PLACEHOLDER_MESSAGE: [UserMessage(text)], PLACEHOLDER_TRACKER: tracker}, [metadata.nlu_target])[metadata.nlu_target],
-                DaskGraphRunner.run(plain, {PLACEHOLDER_MESSAGE: [UserMessage(text)], PLACEHOLDER_TRACKER: tracker}, [metadata.nlu_target])[metadata.nlu_target],
-            )
-        )  # fmt: skip
+        # a message is changed as it goes through, so each way gets its own
+        (read,), (read_by_dask,) = (
+            way({PLACEHOLDER_MESSAGE: [UserMessage(text)], PLACEHOLDER_TRACKER: tracker}, [metadata.nlu_target])[
+                metadata.nlu_target
+            ]
+            for way in (plain.run, partial(DaskGraphRunner.run, plain))
+        )
+        ours, theirs = (m.as_dict(only_output_properties=True) for m in (read, read_by_dask))
         assert ours == theirs
         tracker.update(UserUttered(text, ours["intent"], [], ours))
-        plainly, by_dask = both({PLACEHOLDER_TRACKER: tracker}, str(metadata.core_target))
+        plainly, by_dask = both({PLACEHOLDER_TRACKER: tracker}, metadata.core_target)
         assert plainly.probabilities == by_dask.probabilities
 
 
@@ -140,7 +145,7 @@ async def test_the_tail_predicts_what_the_whole_conversation_predicts(talk: Call
         "why?",
     ):
         await someone.say(text)  # fmt: skip
-    processor, store = someone.coach.agent.processor, someone.coach.conversations
+    processor, store = someone.coach.agent.processor, someone.coach.agent.tracker_store
     assert processor is not None
     full = await store.retrieve_full_tracker(someone.conversation)
     short = await store.retrieve(someone.conversation)

@@ -1,0 +1,257 @@
+"""The intranet's channel: send, history, reset, over JSON. Who writes is never the browser's to say."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+from weakref import WeakValueDictionary
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sanic.response import json as as_json
+
+from bot.channels.web_identity import (
+    COOKIE,
+    COOKIE_LIFE,
+    CookieIdentity,
+    among,
+    client_address,
+    identity,
+    networks,
+    words,
+)
+from bot.channels.web_limits import Limiter
+from bot.channels.web_problems import Problem
+from bot.channels.web_render import rendered
+from bot.runtime.coach import Coach, Incoming
+from bot.runtime.settings import Settings
+from bot.runtime.transcripts import Message, Transcripts
+
+log = logging.getLogger(__name__)
+
+FIELDS = {"text", "payload", "message_id"}
+MESSAGE_ID = re.compile(r"[\w-]{8,100}", re.ASCII)
+LONGEST_PAYLOAD = 8000
+PAGE = 50
+ABANDONED = 60.0
+"""Seconds after which a message another process took on is answered anew."""
+
+
+class Desk:
+    """Answers each message once, in the order in which a person's messages come."""
+
+    def __init__(self, coach: Coach, several_processes: bool) -> None:
+        self._coach = coach
+        self._several = several_processes
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._at_work: set[asyncio.Task[list[dict[str, Any]]]] = set()
+
+    @property
+    def store(self) -> Transcripts:
+        return self._coach.conversations
+
+    def _lock(self, conversation: str) -> asyncio.Lock:
+        return self._locks.setdefault(conversation, asyncio.Lock())
+
+    async def answer(self, incoming: Incoming) -> list[dict[str, Any]]:
+        """Goes on to its end when the asker hangs up, so that asking again finds the answer."""
+        task = asyncio.create_task(self._answer(incoming))
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+        return await asyncio.shield(task)
+
+    async def _answer(self, incoming: Incoming) -> list[dict[str, Any]]:
+        async with self._lock(incoming.conversation):
+            kept = await self._kept(incoming)
+            if kept is not None:
+                return kept
+            # Beside a payload the text is only what stood on the button, kept to be shown again.
+            turn = await self._coach.take_turn(replace(incoming, text="") if incoming.payload else incoming)
+            replies = [reply.to_dict() for reply in turn.replies]
+            await asyncio.to_thread(self.store.keep_replies, incoming.conversation, incoming.message_id, replies)
+            return replies
+
+    async def _kept(self, incoming: Incoming) -> list[dict[str, Any]] | None:
+        """The replies given before to this very message. One left unanswered by a process that died is answered now."""
+        shown = (incoming.text, incoming.payload)
+        waited = 0.0
+        while True:
+            earlier = await asyncio.to_thread(
+                self.store.claim, incoming.conversation, incoming.message_id, *shown
+            )  # fmt: skip
+            if earlier is None or earlier.replies is not None:
+                return earlier.replies if earlier else None
+            if not self._several or waited >= ABANDONED:
+                return None
+            await asyncio.sleep(0.5)
+            waited += 0.5
+
+    async def reset(self, conversation: str) -> None:
+        async with self._lock(conversation):
+            await asyncio.to_thread(self.store.erase, conversation)
+
+    async def close(self) -> None:
+        """Waits for the answers being made."""
+        if self._at_work:
+            await asyncio.wait(self._at_work, timeout=10)
+
+
+def blueprint(settings: Settings, coach: Coach) -> Blueprint:
+    """Raises ValueError with a sentence for settings that would not be safe."""
+    bp = Blueprint("web", url_prefix="/api/web")
+    who = identity(settings)
+    proxies = networks(settings.web_proxies)
+    origins = set(words(settings.web_origins))
+    if any(not re.fullmatch(r"https?://[^/*]+", origin) for origin in origins):
+        raise ValueError("COACH_WEB_ORIGINS must hold whole origins such as https://intranet.example, and no *.")
+    desk = Desk(coach, bool(settings.redis_url))
+    people, addresses = Limiter(settings.web_person_per_minute), Limiter(settings.web_address_per_minute)
+
+    def allowed(request: Request, origin: str) -> bool:
+        own = settings.web_public_url.rstrip("/")
+        return origin in origins or (origin == own if own else urlsplit(origin).netloc == request.host)
+
+    def slow_down(seconds: int) -> None:
+        if seconds:
+            raise Problem(429, "slow_down", seconds=seconds)
+
+    async def conversation(request: Request) -> str:
+        return f"web:{await who.person(request)}"
+
+    @bp.on_request
+    async def guard(request: Request) -> None:
+        slow_down(addresses.wait(client_address(request, proxies)))
+        origin = request.headers.get("origin")
+        if origin is not None and not allowed(request, origin):
+            raise Problem(403, "origin", "origin not listed")
+        if request.method == "POST":
+            if origin is None and who.ambient:
+                raise Problem(403, "origin", "no origin")
+            if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+                raise Problem(415, "not_json")
+
+    @bp.on_response
+    async def share(request: Request, response: HTTPResponse) -> None:
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Vary"] = "Origin"
+        origin = request.headers.get("origin")
+        if origin in origins:
+            response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Access-Control-Expose-Headers"] = "Retry-After, X-Request-ID"
+            if who.ambient:
+                response.headers["Access-Control-Allow-Credentials"] = "true"
+
+    @bp.options("/<_path:path>")
+    async def preflight(request: Request, _path: str) -> HTTPResponse:
+        headers = {
+            "Access-Control-Allow-Methods": "GET, POST",
+            "Access-Control-Allow-Headers": "Authorization, Content-Type",
+            "Access-Control-Max-Age": "600",
+        }
+        return HTTPResponse(status=204, headers=headers)
+
+    @bp.post("/session")
+    async def session(request: Request) -> HTTPResponse:
+        """Makes an anonymous person known by a cookie; in the other modes says whether the person is known."""
+        response = as_json({"identity": settings.web_identity})
+        try:
+            await who.person(request)
+        except Problem:
+            if not isinstance(who, CookieIdentity):
+                raise
+            across = settings.web_cookie_samesite == "None"
+            response.cookies[COOKIE] = who.new()
+            response.cookies[COOKIE].update(
+                {
+                    "httponly": True,
+                    "samesite": settings.web_cookie_samesite,
+                    "path": "/api/web",
+                    "max-age": COOKIE_LIFE,
+                }
+            )
+            if across or _secure(request, settings):
+                response.cookies[COOKIE]["secure"] = True
+        return response
+
+    @bp.post("/messages")
+    async def send(request: Request) -> HTTPResponse:
+        person = await conversation(request)
+        incoming = _incoming(person, request)
+        slow_down(people.wait(person))
+        replies = await desk.answer(incoming)
+        return as_json({"message_id": incoming.message_id, "replies": _rendered(replies, incoming.message_id)})
+
+    @bp.get("/history")
+    async def history(request: Request) -> HTTPResponse:
+        """A page of messages, oldest first; ``before`` is the number the last page began with."""
+        person = await conversation(request)
+        before, limit = _number(request, "before"), _number(request, "limit") or PAGE
+        page = await asyncio.to_thread(coach.conversations.history, person, before, min(limit, PAGE) + 1)
+        more = len(page) > min(limit, PAGE)
+        return as_json({"messages": [_shown(m) for m in (page[1:] if more else page)], "more": more})
+
+    @bp.post("/reset")
+    async def reset(request: Request) -> HTTPResponse:
+        """A new conversation; what is held about the person stays (they erase that in words)."""
+        person = await conversation(request)
+        slow_down(people.wait(person))
+        await desk.reset(person)
+        return as_json({"messages": [], "more": False})
+
+    @bp.listener("before_server_stop")
+    async def finish(*_: Any) -> None:
+        await desk.close()
+
+    def _secure(request: Request, settings: Settings) -> bool:
+        forwarded = request.headers.get("x-forwarded-proto", "") if among(request.ip, proxies) else ""
+        return "https" in (request.scheme, forwarded) or settings.web_public_url.startswith("https://")
+
+    return bp
+
+
+def _incoming(conversation: str, request: Request) -> Incoming:
+    try:
+        body = json.loads(request.body)
+    except (ValueError, RecursionError):
+        raise Problem(400, "malformed") from None
+    if not isinstance(body, dict) or set(body) - FIELDS or not all(isinstance(v, str) for v in body.values()):
+        raise Problem(400, "wrong_field")
+    text, payload = body.get("text", ""), body.get("payload", "")
+    if not MESSAGE_ID.fullmatch(body.get("message_id", "")) or not body.keys() & {"text", "payload"}:
+        raise Problem(400, "wrong_field")
+    if len(payload) > LONGEST_PAYLOAD:
+        raise Problem(413, "too_large")
+    # PostgreSQL keeps no NUL, and half a surrogate pair cannot be written as UTF-8.
+    text, payload = (part.replace("\0", " ").encode("utf-8", "replace").decode() for part in (text, payload))
+    return Incoming(conversation, text, payload, body["message_id"])
+
+
+def _number(request: Request, name: str) -> int | None:
+    value = request.args.get(name)
+    if value is None:
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", value):
+        raise Problem(400, "wrong_field")
+    return int(value)
+
+
+def _rendered(replies: list[dict[str, Any]], message_id: str) -> list[dict[str, Any]]:
+    return [rendered(reply, f"{message_id}:{n}") for n, reply in enumerate(replies)]
+
+
+def _shown(message: Message) -> dict[str, Any]:
+    return {
+        "number": message.number,
+        "message_id": message.message_id,
+        "text": message.text,
+        "payload": message.payload,
+        "sent_at": message.sent_at.isoformat(),
+        "replies": _rendered(message.replies or [], message.message_id),
+        "answered": message.replies is not None,
+    }

@@ -1,0 +1,115 @@
+"""What is claimed of a certification."""
+
+from __future__ import annotations
+
+import re
+
+from bot.experience.surroundings import At, Claim, reaches
+
+_CERT_LICENCE = re.compile(
+    r"\b(?:have|i've|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved"
+    r"|cleared|finished|possess|received|holding|earning|passing|certified|did|done|i'm|i am"
+    r"|am|as|with|became|attained|took|since|also|plus|already|now|qualified|renewed|renew"
+    r"|maintain|my)(?![\w'])"
+)
+_NOT_YET = re.compile(
+    r"\b(?:have to|had to|got to|need to|must|should|will|can|could|may|about|how to|going to"
+    r"|before|get|getting|take|taking|do|doing|pursue|pursuing|go for|going for|start|sit"
+    r"|attempt|for|than|of|between|require\w*|wants?|asks? for|worth|heard of"
+    r"|about) (?:(?:the|a|an|my|your|their|both|of)\s?)*(?:\w+ )?$"
+)
+_CERTIFIED_AFTER = re.compile(
+    r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder"
+    r"|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved"
+    r"|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)"
+)
+_CERT_STUDY_AFTER = re.compile(
+    r"\s*(?:certification |exam |course )?(?:prep(?:aration)?(?! (?:course|book|material|time"
+    r"|guide))|studying|in progress|in process|ongoing|underway|under way|pending|study now"
+    r"|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now"
+    r"|at the moment))\b"
+)
+_CERT_LAPSED_AFTER = re.compile(
+    r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had "
+    r"|'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
+    r"|no longer) (?:valid|current|active))\b"
+)
+_CERT_FAILED_AFTER = re.compile(
+    r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but )?(?:i )?(?:didn\'t pass"
+    r"|did not pass|failed|which i failed|twice failed|flunked|not yet)\b"
+)
+_CERT_PASSED_AFTER = re.compile(
+    r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b"
+)
+_KEPT = re.compile(r"\b(?:expir\w+|renew\w*|lapses?|maintain\w*|recertif\w+|pdus?|valid|keep)\b")
+"""Only what is held can be renewed or run out."""
+_MINE = re.compile(r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$")
+_RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
+_PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
+_NO_PAPER_AFTER = re.compile(
+    r"\s*(?:trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
+)
+
+
+def certification_claim(at: At) -> Claim | None:
+    """Held, lacked, studied, lapsed, or wished. One that is only asked about, or sat with no result told, is none."""
+    if at.named.id == "other":
+        if not at.asked and _RENEWED.search(at.before):
+            return at.claim("has")
+        others = [n for n in at.inside if n.kind in ("certification", "education") and n is not at.named]
+        return at.claim("lacks") if at.denied and not at.asked and not others else None
+    if _speaks_of_something_else(at) or (at.scope.sat and not _CERT_PASSED_AFTER.match(at.after)):
+        return None
+    return _stated_after(at) or _by_mood(at)
+
+
+def _speaks_of_something_else(at: At) -> bool:
+    specified = re.match(r"\s*\(", at.after) and any(
+        0 < n.start - at.named.end <= 3 and n.kind == "certification" for n in at.inside
+    )
+    method = at.words in ("scrum", "safe", "apm") and not _PAPER.search(at.text)
+    return bool(specified or method or _NO_PAPER_AFTER.match(at.after))
+
+
+def _stated_after(at: At) -> Claim | None:
+    """What the words behind the name say: "PMP yes", "PMP lapsed", "PMP in progress", "PMP, failed twice"."""
+    if at.asked:
+        return at.claim("has") if _kept(at) else None
+    answer = re.match(r"\s*[:=-]?\s*(yes|no)\b(?! (?:longer|idea))", at.after)
+    if answer:
+        return at.claim("has" if answer[1] == "yes" else "lacks")
+    if at.scope.mood == "lapsed" or _CERT_LAPSED_AFTER.match(at.after):
+        return at.claim("lapsed")
+    if _kept(at):
+        return at.claim("has")
+    if _CERT_STUDY_AFTER.match(at.after):
+        return at.claim("studying")
+    if _CERT_FAILED_AFTER.match(at.after) and at.scope.mood != "wished":
+        return at.claim("lacks")
+    return None
+
+
+def _kept(at: At) -> bool:
+    return bool(_KEPT.search(at.text) and _MINE.search(at.before))
+
+
+def _by_mood(at: At) -> Claim | None:
+    if at.scope.mood == "studied":
+        return at.claim("studying") if not at.denied else None
+    if at.scope.mood == "wished":
+        if re.match(r"\s*(?:certified|qualified)", at.after) and re.search(r"\bas an? (?:\w+ )?$", at.before):
+            return at.claim("has")
+        return at.goal(at.named.id) if not at.scope.asking else None
+    if at.asked:
+        return None
+    told = at.scope.mine or not at.sentence.mentions_a_question
+    if at.denied:
+        return at.claim("lacks") if at.scope.mine or (told and not at.before.endswith(" to ")) else None
+    return at.claim("has") if _told_held(at, told) else None
+
+
+def _told_held(at: At, told: bool) -> bool:
+    licensed = reaches(_CERT_LICENCE, at.bare, 2) and not _NOT_YET.search(at.bare)
+    certified = _CERTIFIED_AFTER.match(at.after) or at.words.endswith(("certified", "qualified"))
+    listed = at.alone and not at.sentence.asks and (at.scope.mine or at.fragment or bool(at.lengths))
+    return told and bool((licensed and (at.scope.mine or not at.sentence.asks)) or certified or listed)

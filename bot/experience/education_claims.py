@@ -1,0 +1,41 @@
+"""What is claimed of an education."""
+
+from __future__ import annotations
+
+import re
+
+from bot.experience.surroundings import At, Claim
+
+
+def education_claim(at: At) -> Claim | None:
+    if re.match(r"\s*(?:apprentice|level (?:job|role)|programme)", at.after) or re.search(
+        r"\b(?:another|extra|any|which|what|whose|that|this|some|their|your|his|her|associate"
+        r"|to a|some degree|360|one)(?: \w+)? $",
+        at.before,
+    ):
+        return None
+    if at.denied:
+        return at.claim("lacks") if at.scope.mine or not at.asked else None
+    if at.asked:
+        return at.claim("has") if re.match(r" (?:that )?i (?:have|got|did|hold)\b", at.after) else None
+    if at.scope.mood == "studied":
+        return at.claim("studying")
+    if at.scope.mood == "wished":
+        return at.claim("wants")
+    if re.search(
+        r"\b(?:need|require\w*|ask for|years of|worth|for|than|versus|or|before|get|getting"
+        r"|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$",
+        at.bare,
+    ) and not re.search(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b", at.bare):
+        return None
+    if at.scope.mine or not at.sentence.mentions_a_question:
+        return (
+            at.claim("has")
+            if at.scope.mine
+            or at.alone
+            or (len(at.inside) > 1 and not any(n.plural for n in at.inside))
+            or re.match(r"\s*in ", at.after)
+            or re.search(r"\bgraduated\b", at.before)
+            else None
+        )
+    return None

@@ -1,0 +1,85 @@
+"""Which role, or field, a length of time belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.experience.durations import Duration
+from bot.experience.names import Named
+from bot.experience.surroundings import Claim
+
+TIMED = ("role", "experience")
+FAR = 70
+_TOGETHER = re.compile(r"[\s,/&+]*(?:(?:and|as well as|plus|also|an?|the|then|as|senior|junior)[\s,/]*)*")
+_NEXT_CLAUSE = re.compile(
+    r"[.;!?]|\b(?:but|before that|prior to|then|after that|previously|now i|and i|and now"
+    r"|having|although|while)\b|, (?:then|before|now|previously|i)\b"
+)
+
+
+def assign(
+    claims: Sequence[Claim], inside: Sequence[Named], lengths: Sequence[Duration], text: str
+) -> dict[Named, Duration]:
+    """Each length goes to the nearest claim that may take it; what is told in one breath with that has it too."""
+    takers = [c.named for c in claims if c.kind in TIMED and c.polarity == "has"]
+    rivals = [n for n in inside if n.kind in TIMED]
+    pairs = (
+        sorted(
+            (cost, d.start, n.start, d, n)
+            for d in lengths
+            for n in takers
+            if (cost := _cost(d, n, rivals, text)) is not None
+        )
+        if takers
+        else []
+    )
+    times: dict[Named, Duration] = {}
+    used: set[int] = set()
+    for _, _, _, duration, named in sorted(pairs, key=lambda p: p[:3]):
+        if named not in times and duration.start not in used:
+            times[named] = duration
+            used.add(duration.start)
+    for first, second in [*pairwise(takers), *((b, a) for a, b in pairwise(takers))]:
+        low, high = sorted((first, second), key=lambda n: n.start)
+        if (
+            first in times
+            and second not in times
+            and first.kind == second.kind
+            and _TOGETHER.fullmatch(text[low.end : high.start])
+        ):
+            times[second] = times[first]
+    return times
+
+
+def _cost(d: Duration, n: Named, rivals: Sequence[Named], text: str) -> int | None:
+    """How badly a length fits a name; None when it does not."""
+    if d.start < n.end and n.start < d.end:
+        return None
+    before = d.end <= n.start
+    low, high = (d.end, n.start) if before else (n.end, d.start)
+    gap = text[low:high]
+    if len(gap) > FAR:
+        return None
+    cost = len(gap)
+    if before and re.search(r"\b(?:as|of|like|in|doing|being|been|working)\b", gap):
+        cost -= 8
+    if not before and re.search(r"\b(?:for|since|over|from|last)\b|[(]", gap + text[d.start : d.start + 5]):
+        cost -= 8
+    if before and re.match(r"\s*[,;)]", gap):
+        cost += 25
+    if not before and re.match(r"\s*,", gap) and re.match(r" (?:as|of|in)\b", text[d.end :]):
+        cost += 30
+    cost += 40 * len(_NEXT_CLAUSE.findall(gap))
+    between = [r for r in rivals if r is not n and low <= r.start < high]
+    if between:
+        apart = not all(
+            _TOGETHER.fullmatch(piece) for piece in _pieces(text, sorted([*between, n], key=lambda r: r.start))
+        )
+        cost += 80 if apart else 5 * len(between)
+    return cost if cost < FAR else None
+
+
+def _pieces(text: str, names: Sequence[Named]) -> list[str]:
+    return [text[a.end : b.start] for a, b in pairwise(names)]

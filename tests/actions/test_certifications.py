@@ -1,0 +1,124 @@
+"""Certification questions, and the questions that follow them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.actions.conftest import Chat, said
+
+Begin = Callable[..., Chat]
+
+
+def test_the_facet_carries_over_to_another_certification(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("how much is the PMP?", "ask_certification_cost")
+    assert "What **PgMP** costs" in said(ada.ask("and PgMP?", "ask_certification_overview"))
+    assert "What **PfMP** costs" in said(ada.ask("what about PfMP?", "not_understood"))
+
+
+def test_the_certification_carries_over_to_another_facet(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("how much is the PgMP?", "ask_certification_cost")
+    assert "**PgMP**" in said(ada.ask("how long is the exam?", "ask_certification_exam"))
+
+
+def test_the_focus_survives_a_digression(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("how much is the PgMP?", "ask_certification_cost")
+    ada.ask("what's the weather", "out_of_scope")
+    assert "**PgMP**" in said(ada.ask("how do I renew it?", "ask_certification_renewal"))
+
+
+def test_non_members_see_their_price_only(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("how much is the PgMP?", "ask_certification_cost")
+    text = said(ada.ask("and for non-members?", "ask_certification_cost"))
+    assert "(non-members)" in text
+    assert "(members)" not in text
+
+
+def test_membership_is_summed(chat: Begin) -> None:
+    assert "Joining costs USD" in said(chat().ask("how much is the PMP for members?", "ask_certification_cost"))
+
+
+def test_the_one_held_is_not_the_one_asked_about(chat: Begin) -> None:
+    text = said(chat().ask("I have a PMP already, what does the PgMP cost?", "ask_certification_cost"))
+    assert "What **PgMP** costs" in text
+    assert "What **PMP** costs" not in text
+
+
+@pytest.mark.parametrize(
+    ("claim", "says"),
+    [("The PfMP costs 50 dollars, right?", "not what I hold"), ("PfMP is $1,000, right?", "agrees with what I hold")],
+)
+def test_a_claimed_price_is_held_against_the_store(chat: Begin, claim: str, says: str) -> None:
+    assert says in said(chat().ask(claim, "ask_certification_cost"))
+
+
+def test_help_with_cheating_is_declined(chat: Begin) -> None:
+    for text in ("send me PMP exam dumps", "can someone take the exam for me?", "where can I get real exam questions"):
+        assert "don't help" in said(chat().ask(text, "ask_certification_exam"))
+
+
+def test_an_unknown_name_gets_the_nearest(chat: Begin) -> None:
+    replies = chat().ask("is there a PMX?", "not_understood")
+    assert "no certification called PMX" in said(replies)
+    assert "PMP" in {b.title for r in replies for b in r.buttons}
+
+
+def test_a_list_says_what_it_was_filtered_by(chat: Begin) -> None:
+    text = said(chat().ask("which PMO certifications need no prerequisites?", "ask_certification_list"))
+    assert "about pmo" in text.lower()
+    assert "nothing required before" in text
+
+
+def test_both_of_a_list_are_compared_and_the_cheaper_is_priced(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("compare PMP and PgMP", "ask_certification_comparison")
+    assert said(ada.ask("both please", "ask_more")).count("PgMP") > 1
+    ada.ask("compare PMP and PgMP", "ask_certification_comparison")
+    assert "What **PMP** costs" in said(ada.ask("the cheaper one", "ask_more"))
+
+
+def test_a_sum_is_worked_out_and_a_missing_fact_asked_by_button(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("I have been a portfolio manager for 5 years", "state_experience")
+    replies = ada.ask("do I qualify for PfMP?", "ask_certification_eligibility")
+    assert "60 months" in said(replies)
+    asked = ada.press(replies, "Tell you about")
+    assert "PfMP" in said(asked)
+    after = ada.press(asked, "A bachelor's degree")
+    assert "**Met:** a bachelor's degree" in said(after)
+
+
+def test_what_if_changes_the_sum_and_not_the_record(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("I have been a portfolio manager for 5 years and I have no degree", "state_experience")
+    ada.ask("do I qualify for PfMP?", "ask_certification_eligibility")
+    text = said(ada.ask("and if I finish my bachelor's degree?", "ask_routes"))
+    assert "Supposing" in text
+    assert "**Met:** a bachelor's degree" in text
+    assert "bachelor" not in said(ada.ask("what do you know about me?", "ask_profile")).replace("no a bachelor", "")
+
+
+def test_renewal_is_worked_out_from_the_day_it_was_passed(chat: Begin) -> None:
+    text = said(
+        chat().ask("I passed the PMP in March 2025: when must I renew and how many PDUs?", "ask_certification_renewal")
+    )
+    assert "renew by March 2028" in text
+    assert "60 PDUs" in text
+
+
+def test_the_portfolio_case_is_told_experience_first(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("I've been a PMO manager for 2 years and I want to become head of portfolio", "state_goal")
+    text = said(ada.ask("which certification should I take?", "ask_certification_choice"))
+    assert "None yet" in text
+    assert "PfMP" in text
+
+
+def test_two_at_once_are_told_one_after_the_other(chat: Begin) -> None:
+    replies = chat().ask("what do PMP and CAPM cost?", "ask_certification_cost")
+    assert [r.about["certification"] for r in replies] == ["pmp", "capm"]

@@ -1,0 +1,83 @@
+"""What the person tells, sees, corrects, takes away and erases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from tests.actions.conftest import Chat, said
+
+Begin = Callable[..., Chat]
+
+
+def told(chat: Begin) -> Chat:
+    ada = chat()
+    ada.ask("I have been a PMO manager for 7 years and I want to become head of portfolio", "state_goal")
+    return ada
+
+
+def test_a_correction_of_the_length_alone_finds_the_fact_meant(chat: Begin) -> None:
+    ada = told(chat)
+    ada.ask("what must I consider to become head of portfolio?", "ask_transition")
+    text = said(ada.ask("No, five years, not seven", "correct_experience"))
+    assert "5 years" in text
+    person = ada.services.record.known("test", "ada")
+    assert person
+    months = {s.fact.key: s.fact.months for s in ada.services.record.facts(person)}
+    assert months["role:pmo_manager"] == (60, 60)
+
+
+def test_a_correction_shows_what_changes_in_the_advice(chat: Begin) -> None:
+    ada = told(chat)
+    ada.ask("I have never done investment appraisal", "state_experience")
+    ada.ask("what must I consider to become head of portfolio?", "ask_transition")
+    text = said(ada.ask("sorry, I have done investment appraisal", "correct_experience"))
+    assert "no longer:" in text
+    assert "new:" in text
+
+
+def test_pieces_of_one_correction_are_one(chat: Begin) -> None:
+    ada = told(chat)
+    replies = ada.ask("No, five years, not seven", "deny", "ask_timeline", "correct_experience")
+    assert len(replies) == 1
+
+
+def test_the_profile_shows_words_and_removes_by_button(chat: Begin) -> None:
+    ada = told(chat)
+    profile = ada.ask("what do you know about me?", "ask_profile")
+    assert "PMO manager for 7 years" in said(profile)
+    removed = ada.press(profile, "Remove")
+    assert "Removed" in said(removed)
+    assert "PMO manager for 7 years" not in said(ada.ask("what do you know about me?", "ask_profile"))
+
+
+def test_correct_by_button_takes_the_next_words(chat: Begin) -> None:
+    ada = told(chat)
+    asked = ada.press(ada.ask("what do you know about me?", "ask_profile"), "Correct")
+    assert "Tell me how it should be" in said(asked)
+    text = said(ada.ask("it was 5 years", "state_experience"))
+    assert "5 years" in text
+
+
+def test_export_holds_statements_facts_and_reads_well(chat: Begin) -> None:
+    ada = told(chat)
+    files = {a.name: a.content for a in ada.ask("give me my data", "export_me")[0].attachments}
+    data = json.loads(files["my-data.json"])
+    assert any("PMO manager for 7 years" in row["text"] for row in data["statement"])
+    assert "PMO manager for 7 years" in files["my-data.md"]
+
+
+def test_forgetting_asks_once_then_leaves_nothing(chat: Begin) -> None:
+    ada = told(chat)
+    ada.ask("forget me", "forget_me")
+    text = said(ada.ask("yes", "affirm"))
+    assert "Erased" in text
+    assert ada.services.record.known("test", "ada") is None
+    assert not any(ada.slots.values())
+
+
+def test_forgetting_can_be_called_off(chat: Begin) -> None:
+    ada = told(chat)
+    ada.ask("forget me", "forget_me")
+    assert "Nothing was erased" in said(ada.ask("no", "deny"))
+    assert "7 years" in said(ada.ask("what do you know about me?", "ask_profile"))

@@ -1,0 +1,38 @@
+import pytest
+
+from bot.nlu.clauses import asks, split
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("What is it? How much is it?", ["What is it?", "How much is it?"]),
+        ("what is it and how much is it", ["what is it", "and how much is it"]),
+        ("I ran a PMO for years. Am I ready?", ["I ran a PMO for years.", "Am I ready?"]),
+        ("thanks, what next?", ["thanks,", "what next?"]),
+        ("I'd like to know what it costs", ["I'd like to know what it costs"]),
+        ("planning and control of work", ["planning and control of work"]),
+    ],
+)
+def test_pieces(text: str, pieces: list[str]) -> None:
+    assert [c.text for c in split(text)] == pieces
+
+
+def test_pieces_stand_where_they_say() -> None:
+    text = "  I ran a PMO.\n\nAm I ready – and how long does it take?  "
+    assert [text[c.start : c.end] for c in split(text)] == [c.text for c in split(text)]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "?!", "..."])
+def test_nothing_to_read_has_no_pieces(text: str) -> None:
+    assert split(text) == []
+
+
+@pytest.mark.parametrize("text", ["is it hard", "tell me more", "so what now", "costs?", "any advice on this"])
+def test_form_of_a_question(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize("text", ["I run a PMO", "not yet certified", "is", "my boss is kind"])
+def test_form_of_a_statement(text: str) -> None:
+    assert not asks(text)

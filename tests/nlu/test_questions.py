@@ -1,0 +1,53 @@
+import numpy as np
+
+from bot.nlu.clauses import split
+from bot.nlu.questions import Question, questions_in
+
+CLASSES = ["ask_role", "ask_salary", "greet", "state_experience"]
+
+
+def read(text: str, whole: list[float], *clauses: list[float], about: list[str] | None = None) -> list[Question]:
+    pieces = split(text)
+    assert len(pieces) == len(clauses)
+    named = [frozenset([name]) for name in about] if about else None
+    return questions_in(text, pieces, CLASSES, np.array(whole), np.array(clauses), named)
+
+
+def names(found: list[Question]) -> list[str]:
+    return [q.name for q in found]
+
+
+def test_each_question_is_found_in_order() -> None:
+    found = read("What does it pay? What is it?", [0.4, 0.4, 0, 0], [0, 0.9, 0, 0], [0.9, 0, 0, 0])
+    assert names(found) == ["ask_salary", "ask_role"]
+
+
+def test_background_beside_a_question_is_no_intent() -> None:
+    found = read("I run a PMO. What does it pay?", [0, 0.5, 0, 0.4], [0, 0, 0, 0.9], [0, 0.9, 0, 0])
+    assert names(found) == ["ask_salary"]
+
+
+def test_background_alone_is_one() -> None:
+    assert names(read("I run a PMO.", [0, 0, 0, 0.9], [0, 0, 0, 0.9])) == ["state_experience"]
+
+
+def test_a_greeting_beside_a_question_needs_no_answer() -> None:
+    assert names(read("Hello. What does it pay?", [0, 0.7, 0.2, 0], [0, 0, 0.9, 0], [0, 0.9, 0, 0])) == ["ask_salary"]
+
+
+def test_one_question_twice_is_answered_once_unless_about_two_certifications() -> None:
+    twice = [0.9, 0, 0, 0], [0.9, 0, 0, 0], [0.8, 0, 0, 0]
+    text = "What is PMP? What is PgMP?"
+    assert names(read(text, *twice, about=["pmp", "pmp"])) == ["ask_role"]
+    assert names(read(text, *twice, about=["pmp", "pgmp"])) == ["ask_role", "ask_role"]
+
+
+def test_nothing_sure_enough_is_not_understood_and_names_what_it_might_be() -> None:
+    [found] = read("Er?", [0.1, 0.05, 0, 0], [0.1, 0.05, 0, 0])
+    assert found.name == "not_understood"
+    assert found.alternatives[0][0] == "ask_role"
+
+
+def test_an_empty_message_is_not_understood() -> None:
+    [found] = questions_in("  ", [], CLASSES, np.zeros(4), np.zeros((0, 4)))
+    assert (found.name, found.confidence) == ("not_understood", 0.0)
