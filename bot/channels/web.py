@@ -30,8 +30,8 @@ from bot.channels.web_limits import Limiter
 from bot.channels.web_problems import Problem
 from bot.channels.web_render import rendered
 from bot.runtime.coach import Coach, Incoming
-from bot.runtime.settings import Settings
 from bot.runtime.transcripts import Message, Transcripts
+from bot.runtime.settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ def blueprint(settings: Settings, coach: Coach) -> Blueprint:
                 response.headers["Access-Control-Allow-Credentials"] = "true"
 
     @bp.options("/<_path:path>")
-    async def preflight(request: Request, _path: str) -> HTTPResponse:
+    async def preflight(request: Request, _path: str) -> HTTPResponse:  # noqa: ARG001
         headers = {
             "Access-Control-Allow-Methods": "GET, POST",
             "Access-Control-Allow-Headers": "Authorization, Content-Type",

@@ -46,7 +46,9 @@ def register_channels(app: Sanic, coach: Coach, settings: Settings) -> None:
 def create_app(settings: Settings, coach: Coach) -> Sanic:
     """Raises ValueError with a sentence for settings that would not be safe."""
     app = Sanic("coach", register=False, configure_logging=False)
-    app.config.update(REQUEST_MAX_SIZE=LARGEST_BODY, RESPONSE_TIMEOUT=120, ACCESS_LOG=False)
+    app.config.update(
+        REQUEST_MAX_SIZE=LARGEST_BODY, RESPONSE_TIMEOUT=120, ACCESS_LOG=False
+    )
     metrics = Metrics()
     coach = MeasuredCoach(coach, metrics)
     _name_requests(app)
@@ -110,9 +112,7 @@ def _serve_operator(app: Sanic, coach: Coach, metrics: Metrics) -> None:
     @app.get("/readyz")
     async def readyz(_request: Request) -> HTTPResponse:
         found = {"model": coach.agent.is_ready(), **await asyncio.to_thread(_stores_ready, coach)}
-        return as_json(
-            {"status": "ready" if all(found.values()) else "not ready", **found}, 200 if all(found.values()) else 503
-        )
+        return as_json({"status": "ready" if all(found.values()) else "not ready", **found}, 200 if all(found.values()) else 503)
 
     @app.get("/metrics")
     async def expose(_request: Request) -> HTTPResponse:
@@ -175,9 +175,7 @@ def listen(host: str, port: int) -> socket.socket:
 async def run(app: Sanic, sock: socket.socket, stop: asyncio.Event | None = None) -> None:
     """Serves until SIGTERM or SIGINT, then lets the answers being made end. ``stop`` takes the signals' place in tests."""
     stop = stop or _stop_on_signal()
-    server = await app.create_server(
-        sock=sock, return_asyncio_server=True, asyncio_server_kwargs={"start_serving": False}
-    )
+    server = await app.create_server(sock=sock, return_asyncio_server=True, asyncio_server_kwargs={"start_serving": False})
     if server is None:
         raise OSError("The server could not be started.")
     await server.startup()
