@@ -31,7 +31,8 @@ async def serve(settings: Settings, model: str, sock: socket.socket) -> None:
     async def turn(request: web.Request) -> web.Response:
         said = await request.json()
         came = await coach.take_turn(Incoming(said["conversation"], said["text"], message_id=said["message_id"]))
-        return web.json_response({"replies": [r.to_dict() for r in came.replies], "worker": os.getpid()})
+        answer = {"replies": [r.to_dict() for r in came.replies], "intents": came.intents, "worker": os.getpid()}
+        return web.json_response(answer)
 
     app = web.Application()
     app.router.add_post("/turn", turn)
