@@ -6,10 +6,13 @@ import ctypes
 import logging
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+
+import click
 
 from bot.runtime.settings import Settings
 
@@ -29,6 +32,15 @@ def objection(settings: Settings) -> str:
     if not settings.redis_url:
         return "More than one worker needs Redis for the conversation locks: set COACH_REDIS_URL, or start one worker."
     return ""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Raises OSError when the address is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    sock.bind((host, port))
+    return sock
 
 
 def supervise(count: int, work: Callable[[], None]) -> None:
@@ -86,6 +98,8 @@ def _start(work: Callable[[], None]) -> int:
         code = 0
     except SystemExit as leaving:
         code = leaving.code if isinstance(leaving.code, int) else 1
+    except click.ClickException as error:
+        error.show()
     except BaseException:
         log.exception("worker failed")
     finally:
