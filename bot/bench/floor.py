@@ -27,7 +27,7 @@ def floor(model: Path, engine: Engine, lines: Sequence[str]) -> Load:
     load = Load()
     for line in lines:
         begin = time.perf_counter()
-        comprehension.model.probabilities([line], comprehension.encoder.encode([line]))
+        comprehension.model.probabilities(comprehension.encoder.encode([line]))
         with engine.begin() as connection:
             connection.execute(text(STATEMENT), {"person": "p", "words": line})
         with engine.begin() as connection:

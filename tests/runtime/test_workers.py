@@ -185,7 +185,7 @@ SUPERVISED = """
 import os, sys, time
 from bot.runtime.workers import supervise
 def work():
-    os.write(1, f"{os.getpid()}\n".encode())
+    os.write(1, b"%d\\n" % os.getpid())
     if sys.argv[1] == "fail":
         raise SystemExit(3)
     time.sleep(60)
