@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import QueuePool
 
 MIGRATIONS = Path(__file__).resolve().parents[1] / "migrations"
 MIGRATION_LOCK = 7_202_611
@@ -26,9 +27,12 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if not parsed.drivername.startswith("sqlite"):
         return create_engine(url, future=True, pool_pre_ping=True, pool_recycle=1800, pool_size=10, max_overflow=10)
-    if parsed.database and parsed.database != ":memory:":
+    in_a_file = parsed.database not in (None, "", ":memory:")
+    if in_a_file:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, future=True, connect_args={"timeout": 10, "check_same_thread": False})
+    # SQLAlchemy would open a SQLite file anew for every transaction, and a turn has several.
+    pool = {"poolclass": QueuePool, "pool_size": 10, "max_overflow": 10} if in_a_file else {}
+    engine = create_engine(url, future=True, connect_args={"timeout": 10, "check_same_thread": False}, **pool)
 
     @event.listens_for(engine, "connect")
     def configure(connection, _record):  # type: ignore[no-untyped-def]

@@ -9,6 +9,7 @@ import click
 from bot.runtime.quiet import prepare
 
 COMMANDS = {
+    "bench": "bot.bench.commands:bench",
     "chat": "bot.cli.chat:chat",
     "serve": "bot.cli.serve:serve",
     "train": "bot.cli.train:train",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta, timezone
 
 import click
 
@@ -49,6 +50,15 @@ def forget(who: str, yes: bool) -> None:
         click.confirm(f"Erase everything held about {who}?", abort=True)
     rows, events = services.erase(person_id)
     click.echo(f"Erased: {rows} rows of the record and {events} events of conversations.")
+
+
+@person.command()
+@click.option("--days", type=click.IntRange(1), required=True, help="Days in which nothing was said.")
+def purge(days: int) -> None:
+    """Erase conversations in which nothing was said for so many days. Records stay."""
+    services = Services(Settings.from_environment())
+    purged = services.transcripts.purge(datetime.now(timezone.utc) - timedelta(days=days))
+    click.echo(f"Purged: {purged} conversations.")
 
 
 def _found(who: str) -> tuple[Services, str]:

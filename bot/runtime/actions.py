@@ -12,7 +12,8 @@ class InProcessActions(EndpointConfig):
     """Takes the place of the address of an action server: same call, same answer, no HTTP (DESIGN.md, section 3)."""
 
     def __init__(self) -> None:
-        super().__init__(url="in-process")
+        # Rasa copies its whole domain, wording included, into every call; no action here asks for it.
+        super().__init__(url="in-process", selective_domain=True)
         self._executor = ActionExecutor()
         self._executor.register_package("actions")
 

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import unicodedata
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.core.lock_store import InMemoryLockStore, LockStore, RedisLockStore
+from rasa.exceptions import ModelNotFound
 from rasa.utils.endpoints import EndpointConfig
 
 from actions.services import Services, use
 from bot.coaching.reply import Reply, split_payload
 from bot.database import StoreUnavailable
 from bot.runtime.conversations import ConversationStore
+from bot.runtime.lean import load_agent
+from bot.runtime.locks import LocalLocks, RedisLocks
 from bot.runtime.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -67,12 +69,14 @@ class Coach:
         services = Services(settings)
         use(services)
         store = ConversationStore(services.engine)
-        endpoint = EndpointConfig(settings.actions_url) if settings.actions_url else InProcessActions()
-        agent = Agent.load(model, action_endpoint=endpoint, tracker_store=store, lock_store=lock_store(settings))
-        if not agent.is_ready() or agent.processor is None:
-            raise FileNotFoundError(f"There is no trained model at {model}; run `coach train`.")
-        # Rasa wraps every store in one that loses turns in silence (reference/anchors.md, 4.5); ours fails loudly.
-        agent.tracker_store = agent.processor.tracker_store = store
+        endpoint = (
+            EndpointConfig(settings.actions_url, selective_domain=True) if settings.actions_url else InProcessActions()
+        )
+        locks = RedisLocks(settings.redis_url) if settings.redis_url else LocalLocks()
+        try:
+            agent = load_agent(model, store, locks, endpoint)
+        except ModelNotFound as error:
+            raise FileNotFoundError(f"There is no trained model at {model}; run `coach train`.") from error
         return cls(agent, services)
 
     async def take_turn(self, incoming: Incoming) -> Turn:
@@ -92,11 +96,11 @@ class Coach:
             return Turn([Reply(self.services.phrases.say("utter_store_unavailable"))])
         except Exception:
             log.exception("turn failed")
-            return Turn([self._failed(incoming)])
+            return Turn([await asyncio.to_thread(self._failed, incoming)])
         replies = [Reply.from_dict(m["custom"]) for m in collected.messages if "custom" in m]
         if any(r.about.get("erased") for r in replies):
-            self.conversations.erase(incoming.conversation)
-        return Turn(replies or [self._failed(incoming)], _intents(replies))
+            await asyncio.to_thread(self.conversations.erase, incoming.conversation)
+        return Turn(replies or [await asyncio.to_thread(self._failed, incoming)], _intents(replies))
 
     def _readable(self, incoming: Incoming) -> tuple[str, str]:
         """What Rasa is given, and the key of a phrase when it is given nothing."""
@@ -121,19 +125,6 @@ class Coach:
             except StoreUnavailable:
                 return Reply(self.services.phrases.say("utter_store_unavailable"))
         return Reply(self.services.phrases.say("utter_failed"))
-
-
-def lock_store(settings: Settings) -> LockStore:
-    """One turn at a time for each conversation: in this process, or over Redis for several."""
-    if not settings.redis_url:
-        return InMemoryLockStore()
-    address = urlsplit(settings.redis_url)
-    return RedisLockStore(
-        host=address.hostname or "localhost",
-        port=address.port or 6379,
-        db=int(address.path.strip("/") or 1),
-        password=address.password,
-    )
 
 
 def _intents(replies: list[Reply]) -> list[str]:

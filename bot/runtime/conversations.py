@@ -18,8 +18,9 @@ from sqlalchemy.engine import Engine
 from bot.database import session_scope
 from bot.runtime.transcripts import Conversation, ConversationEvent
 
-TAIL = 40
-"""Events replayed at a turn, about four turns; older ones only matter through the slots they set."""
+TAIL = 20
+"""Events replayed at a turn: the last whole turn with all it may hold. No policy looks back further (three states), and
+older events only matter through the slots they set."""
 
 
 class ConversationStore(TrackerStore):

@@ -11,6 +11,8 @@ from typing import TextIO
 
 import structlog
 
+from bot.runtime.startup import load_later
+
 OWN = str(Path(__file__).resolve().parents[2])
 NOISY = ("rasa", "matplotlib", "apscheduler", "tensorflow", "h5py", "numba", "asyncio", "sanic.access")
 
@@ -21,6 +23,7 @@ def prepare() -> None:
     Telemetry: the environment variable is what Rasa asks first. Warnings: SQLAlchemy's notice of version 2.0 and the
     libraries' deprecations are for Rasa's authors; the 3.6 line is frozen (RasaHQ/rasa#13027) and will not mend them.
     """
+    load_later()
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -163,15 +163,6 @@ def _asset(path: Path, shared: bool):  # type: ignore[no-untyped-def]
     return serve
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Raises OSError when the address is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    sock.bind((host, port))
-    return sock
-
-
 async def run(app: Sanic, sock: socket.socket, stop: asyncio.Event | None = None) -> None:
     """Serves until SIGTERM or SIGINT, then lets the answers being made end. ``stop`` takes the signals' place in tests."""
     stop = stop or _stop_on_signal()

@@ -128,11 +128,12 @@ class Transcripts:
     def purge(self, before: datetime) -> int:
         """Erases conversations with nothing said since ``before``; how many."""
         with session_scope(self._engine) as session:
-            query = select(Conversation.sender_id).where(Conversation.changed_at < before)
-            old = list(session.execute(query).scalars())
-            for sender_id in old:
-                _erase(session, sender_id)
-            return len(old)
+            old = select(Conversation.sender_id).where(Conversation.changed_at < before).scalar_subquery()
+            for column in (ConversationEvent.sender_id, ConversationMessage.conversation):
+                session.execute(
+                    delete(column.class_).where(column.in_(old)).execution_options(synchronize_session=False)
+                )
+            return int(session.execute(delete(Conversation).where(Conversation.changed_at < before)).rowcount)
 
 
 def _below(prefix: str) -> Any:

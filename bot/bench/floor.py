@@ -1,0 +1,37 @@
+"""The work no design avoids: encode the words once, classify them once, commit what was said and what was answered."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from bot.bench.load import Load
+from bot.nlu.understanding import Understanding
+
+STATEMENT = "INSERT INTO floor_statement (person, words) VALUES (:person, :words)"
+EVENT = "INSERT INTO floor_event (conversation, data) VALUES (:conversation, :data)"
+EVENTS = 8
+"""Of a usual turn."""
+
+
+def floor(model: Path, engine: Engine, lines: Sequence[str]) -> Load:
+    """In milliseconds a turn, with no HTTP."""
+    comprehension = Understanding.load(model).comprehension
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE floor_statement (id INTEGER PRIMARY KEY, person TEXT, words TEXT)"))
+        connection.execute(text("CREATE TABLE floor_event (id INTEGER PRIMARY KEY, conversation TEXT, data TEXT)"))
+    load = Load()
+    for line in lines:
+        begin = time.perf_counter()
+        comprehension.model.probabilities(comprehension.encoder.encode([line]))
+        with engine.begin() as connection:
+            connection.execute(text(STATEMENT), {"person": "p", "words": line})
+        with engine.begin() as connection:
+            connection.execute(text(EVENT), [{"conversation": "c", "data": line * 3}] * EVENTS)
+        load.times.append((time.perf_counter() - begin) * 1000)
+    load.seconds = sum(load.times) / 1000
+    return load

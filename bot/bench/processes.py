@@ -1,0 +1,114 @@
+"""Servers under measurement: started, asked until they answer, weighed and stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from bot.bench.load import Say
+
+LONGEST_START = 300.0
+QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+@contextmanager
+def running(
+    command: Sequence[str], log: Path, environment: Mapping[str, str] | None = None, cwd: Path | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process of its own session, stopped with all its children at the end; what it prints goes to ``log``."""
+    with log.open("ab") as out:
+        process = subprocess.Popen(  # noqa: S603 - our own commands
+            [sys.executable, *command], stdout=out, stderr=out, cwd=cwd, start_new_session=True,
+            env={**os.environ, **QUIET, **(environment or {})},
+        )  # fmt: skip
+        try:
+            yield process
+        finally:
+            for number in (signal.SIGTERM, signal.SIGKILL):
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, number)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(15)
+                    break
+
+
+@dataclass
+class Weight:
+    """Megabytes resident, of the heaviest process where there are several."""
+
+    pid: int
+
+    def megabytes(self) -> float:
+        return max((_resident(pid) for pid in [self.pid, *children(self.pid)]), default=0.0)
+
+
+def children(pid: int) -> list[int]:
+    with suppress(OSError):
+        return [int(c) for c in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    return []
+
+
+def _resident(pid: int) -> float:
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+@asynccontextmanager
+async def talking_to_coach(port: int) -> AsyncIterator[Say]:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=120)) as http:
+
+        async def say(conversation: str, text: str, message_id: str) -> str:
+            said = {"conversation": conversation, "text": text, "message_id": message_id}
+            async with http.post(f"http://127.0.0.1:{port}/turn", json=said) as response:
+                answer = await response.json()
+                return str(answer["replies"][0]["text"])
+
+        yield say
+
+
+@asynccontextmanager
+async def talking_to_rasa(port: int) -> AsyncIterator[Say]:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=120)) as http:
+
+        async def say(conversation: str, text: str, message_id: str) -> str:
+            said = {"sender": conversation, "message": text}
+            async with http.post(f"http://127.0.0.1:{port}/webhooks/rest/webhook", json=said) as response:
+                answer = await response.json()
+                if not answer:
+                    raise RuntimeError("no answer")
+                return str(answer[0]["text"])
+
+        yield say
+
+
+async def first_answer(say: Say, process: subprocess.Popen[bytes], line: str) -> float:
+    """Seconds until the first answer. Raises RuntimeError when the process ends before."""
+    begin = time.perf_counter()
+    while time.perf_counter() - begin < LONGEST_START:
+        if process.poll() is not None:
+            break
+        with suppress(aiohttp.ClientError, OSError, RuntimeError, KeyError, asyncio.TimeoutError):
+            await say("bench:first", line, f"first-{time.monotonic_ns()}")
+            return time.perf_counter() - begin
+        await asyncio.sleep(0.2)
+    raise RuntimeError(f"The server under measurement did not start: {process.args!r}.")

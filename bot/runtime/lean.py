@@ -1,0 +1,140 @@
+"""What Rasa costs without need, taken out in one place each; docs/performance.md has the measurements.
+
+Everything here stands on names of Rasa 3.6.21; tests/runtime/test_lean.py fails when an upgrade moves one of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from jsonschema import Draft7Validator
+from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import LockStore
+from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import TrackerStore
+from rasa.engine.loader import load_predict_graph_runner
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.exceptions import ModelNotFound
+from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+
+def load_agent(model: str, store: TrackerStore, locks: LockStore, actions: EndpointConfig) -> Agent:
+    """Rasa's agent around :class:`LeanProcessor`. Raises rasa.exceptions.ModelNotFound."""
+    agent = Agent(lock_store=locks, action_endpoint=actions)
+    processor = LeanProcessor(model, store, locks, agent.nlg, actions)
+    agent.processor = processor
+    agent.domain = store.domain = processor.domain
+    # Rasa wraps every store in one that loses turns in silence (reference/anchors.md, 4.5); ours fails loudly.
+    agent.tracker_store = store
+    return agent
+
+
+class LeanProcessor(MessageProcessor):
+    """Rasa's processor: the same steps and events, and a message delivered twice is answered as it was before."""
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        archive = Path(model_path)
+        if not archive.is_file():
+            raise ModelNotFound(f"No model found at path '{archive}'.")
+        with TemporaryDirectory() as folder:
+            metadata, runner = load_predict_graph_runner(Path(folder), archive, RunningStorage, PlainRunner)
+        return archive.name, metadata, runner
+
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        try:
+            return await super().handle_message(message)
+        except _AnsweredBefore as before:
+            for answer in before.answers:
+                await message.output_channel.send_response(message.sender_id, answer.message())
+            return getattr(message.output_channel, "messages", None)
+
+    async def _handle_message_with_tracker(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        answers = answers_to(message.message_id, list(tracker.events))
+        if answers is not None:
+            raise _AnsweredBefore(answers)
+        if message.parse_data is None:
+            # Reading a message is the longest piece of work in a turn; other people's turns go on meanwhile.
+            loop = asyncio.get_running_loop()
+            message.parse_data = await loop.run_in_executor(self._reading, self._read, message, tracker)
+        await super()._handle_message_with_tracker(message, tracker)
+
+    def _read(self, message: UserMessage, tracker: DialogueStateTracker) -> Any:
+        parsed = self._parse_message_with_graph(message, tracker)
+        self._check_for_unseen_features(parsed)
+        return parsed
+
+    @cached_property
+    def _reading(self) -> ThreadPoolExecutor:
+        """One thread: neither spaCy nor the encoder's memory is made for two."""
+        return ThreadPoolExecutor(1, "reading")
+
+    async def _run_action(self, action: Action, *args: Any, **kwargs: Any) -> bool:
+        return await super()._run_action(TrustedAction.of(action), *args, **kwargs)
+
+
+class _AnsweredBefore(Exception):
+    def __init__(self, answers: list[BotUttered]) -> None:
+        super().__init__()
+        self.answers = answers
+
+
+def answers_to(message_id: str, events: list[Event]) -> list[BotUttered] | None:
+    """What was said to a message that is among ``events`` already; None when it is not."""
+    found = next((n for n, e in enumerate(events) if isinstance(e, UserUttered) and e.message_id == message_id), None)
+    if found is None:
+        return None
+    rest = events[found + 1 :]
+    end = next((n for n, e in enumerate(rest) if isinstance(e, UserUttered)), len(rest))
+    return [e for e in rest[:end] if isinstance(e, BotUttered)]
+
+
+class RunningStorage(LocalModelStorage):
+    """Leaves out how the model was trained: Rasa imports every class of it, and TensorFlow with them."""
+
+    @staticmethod
+    def _load_metadata(directory: Path) -> ModelMetadata:
+        described = json.loads((directory / MODEL_ARCHIVE_METADATA_FILE).read_text(encoding="utf-8"))
+        return ModelMetadata.from_dict({**described, "train_schema": {"nodes": {}}})
+
+
+class PlainRunner(DaskGraphRunner):
+    """Calls a graph's nodes one after the other; dask makes a scheduler and a queue for every run."""
+
+    def run(self, inputs: dict[str, Any] | None = None, targets: list[str] | None = None) -> dict[str, Any]:
+        done: dict[str, Any] = dict(inputs or {})
+
+        def output(name: str) -> Any:
+            if name not in done:
+                needs = self._graph_schema.nodes[name].needs.values()
+                done[name] = self._instantiated_nodes[name](*[(need, output(need)) for need in needs])[1]
+            return done[name]
+
+        return {target: output(target) for target in targets or []}
+
+
+class TrustedAction(RemoteAction):
+    """An action whose answer is checked by a schema that is compiled once; Rasa compiles it at every call."""
+
+    _schema = Draft7Validator(RemoteAction.action_response_format_spec())
+
+    @classmethod
+    def of(cls, action: Action) -> Action:
+        return cls(action.name(), action.action_endpoint) if type(action) is RemoteAction else action
+
+    def _validate_action_result(self, result: dict[str, Any]) -> bool:
+        self._schema.validate(result)
+        return True
