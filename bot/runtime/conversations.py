@@ -120,6 +120,13 @@ class ConversationStore(TrackerStore):
             session.execute(delete(Conversation).where(Conversation.sender_id == sender_id))
             return int(erased)
 
+    def erase_all(self, prefix: str) -> None:
+        """Erases the conversation ``prefix`` and those that begin with it and a colon: a person's threads."""
+        with session_scope(self._engine) as session:
+            for table in (ConversationEvent, Conversation):
+                mine = (table.sender_id == prefix) | table.sender_id.startswith(f"{prefix}:", autoescape=True)
+                session.execute(delete(table).where(mine).execution_options(synchronize_session=False))
+
     def purge(self, before: datetime) -> int:
         """Erases conversations with nothing said since ``before``; how many."""
         with session_scope(self._engine) as session:
