@@ -103,7 +103,10 @@ def check(settings: Settings) -> None:
         raise ValueError(f"COACH_SLACK_MODE must be http, socket or off, not {settings.slack_mode!r}.")
     if settings.slack_on_uninstall not in ("erase", "keep"):
         raise ValueError(f"COACH_SLACK_ON_UNINSTALL must be erase or keep, not {settings.slack_on_uninstall!r}.")
-    needed = {"slack_bot_token": "xoxb-", "slack_signing_secret" if settings.slack_mode == "http" else "slack_app_token": ""}
+    needed = {
+        "slack_bot_token": "xoxb-",
+        "slack_signing_secret" if settings.slack_mode == "http" else "slack_app_token": "",
+    }
     if settings.slack_mode == "socket":
         needed["slack_app_token"] = "xapp-"  # noqa: S105 - how such a token begins
     for name, beginning in needed.items():

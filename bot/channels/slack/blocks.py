@@ -184,9 +184,7 @@ def choices(buttons: Sequence[Button], group: str, ids: _Ids, tokens: dict[str, 
             for n, (t, b) in enumerate(zip(titles, buttons, strict=True))
         ]  # fmt: skip
         return [*blocks, {"type": "actions", "block_id": ids.next(group), "elements": elements}]
-    options = [
-        _option(t, value(b.payload, tokens, limits.OPTION_VALUE)) for t, b in zip(titles, buttons, strict=True)
-    ]
+    options = [_option(t, value(b.payload, tokens, limits.OPTION_VALUE)) for t, b in zip(titles, buttons, strict=True)]
     menus = [options[n : n + limits.OPTIONS] for n in range(0, len(options), limits.OPTIONS)]
     for menu in menus:
         select = {

@@ -300,7 +300,8 @@ class Desk:
         )
         numbers = ("1", "2", "3", "4")
         prompts = [
-            {"title": self.say(f"label_slack_prompt_{n}"), "message": self.say(f"utter_slack_prompt_{n}")} for n in numbers
+            {"title": self.say(f"label_slack_prompt_{n}"), "message": self.say(f"utter_slack_prompt_{n}")}
+            for n in numbers
         ]
         text = self.say("utter_slack_assistant")
         args = {"channel_id": envelope.channel, "thread_ts": envelope.thread, "prompts": prompts}

@@ -59,7 +59,13 @@ class Known:
 
 def view(known: Known, say: Say, page: int = 0) -> dict[str, Any]:
     """A long record has pages: nothing is left out."""
-    body = [*_goal(known, say), *_readiness(known, say), *_plan(known, say), *_facts(known, say), *_evidence(known, say)]
+    body = [
+        *_goal(known, say),
+        *_readiness(known, say),
+        *_plan(known, say),
+        *_facts(known, say),
+        *_evidence(known, say),
+    ]
     pages = [body[n : n + PAGE] for n in range(0, len(body), PAGE)] or [[]]
     page = max(0, min(page, len(pages) - 1))
     blocks = [_head(say("label_slack_home")), *pages[page]]
@@ -158,7 +164,10 @@ def _foot(known: Known, say: Say) -> list[Block]:
     join = (
         [_button(say("button_slack_separate"), "home.separate", "separate")]
         if known.joined
-        else [_button(say("button_slack_code"), "home.code", "code"), _button(say("button_slack_join"), "home.join", "join")]
+        else [
+            _button(say("button_slack_code"), "home.code", "code"),
+            _button(say("button_slack_join"), "home.join", "join"),
+        ]
     )
     return [
         {"type": "divider"},

@@ -158,7 +158,7 @@ def read_correction(values: dict[str, Any], fact: Fact, say: Say) -> Fact | dict
         mistakes["state"] = say("utter_slack_state_wrong")
     if mistakes:
         return mistakes
-    current = {"yes": True, "no": False}.get(str(_value(values, "current")), None)
+    current = {"yes": True, "no": False}.get(str(_value(values, "current")))
     dates = {} if months == fact.months else {"start": None, "end": None}
     return replace(fact, polarity=state, months=months, current=current, **dates)
 

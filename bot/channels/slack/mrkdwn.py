@@ -70,12 +70,14 @@ def split(text: str, most: int) -> list[str]:
     """
     pieces = []
     while len(text) > most:
-        cut = next((at for at in (text.rfind(mark, 1, most) for mark in ("\n\n", "\n", ". ", " ")) if at > most // 2), -1)
+        cut = next(
+            (at for at in (text.rfind(mark, 1, most) for mark in ("\n\n", "\n", ". ", " ")) if at > most // 2), -1
+        )
         cut = cut + 1 if cut > 0 else most
         for opening, closing in (("<", ">"), ("&", ";")):
             start = text.rfind(opening, 0, cut)
             end = text.find(closing, max(start, 0))
-            if 0 < start and start < cut <= end and (opening == "<" or end - start < 6):
+            if start > 0 and start < cut <= end and (opening == "<" or end - start < 6):
                 cut = start
         pieces.append(text[:cut])
         text = text[cut:]

@@ -6,7 +6,7 @@ import io
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree  # noqa: S405 - only the coach's own pictures are read
+from xml.etree import ElementTree
 
 SCALE = 2
 """Pixels for one unit of the picture: sharp on a phone."""
@@ -14,7 +14,7 @@ SCALE = 2
 
 def png(svg: str) -> bytes:
     """Raises ValueError for a shape it cannot draw."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415
+    from PIL import Image, ImageDraw
 
     root = ElementTree.fromstring(svg)  # noqa: S314
     size = tuple(int(float(root.get(side, "0")) * SCALE) for side in ("width", "height"))
@@ -62,9 +62,9 @@ _SHAPES = {"rect": _rect, "line": _line, "text": _text}
 @lru_cache
 def _font(bold: bool) -> Any:
     """The font that comes with matplotlib, found without importing it, which would take seconds."""
-    from importlib.util import find_spec  # noqa: PLC0415
+    from importlib.util import find_spec
 
-    from PIL import ImageFont  # noqa: PLC0415
+    from PIL import ImageFont
 
     spec = find_spec("matplotlib")
     folder = Path(spec.origin).parent if spec and spec.origin else Path()

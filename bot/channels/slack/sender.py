@@ -106,7 +106,9 @@ class Sender:
 
 def _code(error: SlackApiError) -> str:
     data = getattr(error.response, "data", None)
-    return str(data.get("error", "")) if isinstance(data, dict) else f"status {getattr(error.response, 'status_code', 0)}"
+    return (
+        str(data.get("error", "")) if isinstance(data, dict) else f"status {getattr(error.response, 'status_code', 0)}"
+    )
 
 
 def _wait(error: SlackApiError, code: str, tries: int) -> float | None:

@@ -208,7 +208,7 @@ class SlackStore:
 
     def payload(self, person: str, value: str) -> str:
         """What a button carries: itself, or what its token stands for; empty for a token of someone else or long gone."""
-        from bot.channels.slack.blocks import TOKEN  # noqa: PLC0415
+        from bot.channels.slack.blocks import TOKEN
 
         if not value.startswith(TOKEN):
             return value

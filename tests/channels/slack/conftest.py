@@ -38,7 +38,9 @@ class GivenCoach:
         self.services = services
         self.conversations = ConversationStore(services.engine)
         self.heard: list[Incoming] = []
-        self.replies: Callable[[Incoming], list[Reply]] = lambda incoming: [Reply(f"About: {incoming.text or incoming.payload}")]
+        self.replies: Callable[[Incoming], list[Reply]] = lambda incoming: [
+            Reply(f"About: {incoming.text or incoming.payload}")
+        ]
         self.hold: asyncio.Event | None = None
 
     async def take_turn(self, incoming: Incoming) -> Turn:
@@ -115,8 +117,12 @@ async def fake() -> AsyncIterator[FakeSlack]:
 
 
 @pytest.fixture
-async def serve(fake: FakeSlack, settings: Settings) -> AsyncIterator[Callable[..., Any]]:
+async def serve(
+    fake: FakeSlack, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Callable[..., Any]]:
     """Starts a coach's server, or several on one database."""
+    # Sanic rewrites its own methods for the first server of a process, and only in test mode for a second one.
+    monkeypatch.setattr(Sanic, "test_mode", True)
     stops: list[Callable[[], Any]] = []
     names = iter(range(100))
 
@@ -140,7 +146,7 @@ async def serve(fake: FakeSlack, settings: Settings) -> AsyncIterator[Callable[.
         await server.startup()
         await server.before_start()
         await server.after_start()
-        stand.url = "http://127.0.0.1:%d" % listening.getsockname()[1]
+        stand.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
 
         async def stop() -> None:
             await stand.session.close()

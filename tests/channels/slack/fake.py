@@ -10,9 +10,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 TEAM, BOT, USER = "T0HOME", "U0BOT", "U0ALICE"
-SCOPES = (
-    "app_mentions:read,assistant:write,channels:history,chat:write,commands,files:write,groups:history,im:history,im:write"
-)
+SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,files:write,groups:history,im:history,im:write"
 
 
 class FakeSlack:

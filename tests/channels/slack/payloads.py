@@ -70,7 +70,9 @@ def edited(text: str, before: str, at: str, **more: Any) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def tap(action: dict[str, Any], blocks: list[dict[str, Any]], at: str, channel: str = DM, **more: Any) -> dict[str, Any]:
+def tap(
+    action: dict[str, Any], blocks: list[dict[str, Any]], at: str, channel: str = DM, **more: Any
+) -> dict[str, Any]:
     return {
         "type": "block_actions",
         "user": {"id": USER, "username": "alice", "name": "alice", "team_id": TEAM},
