@@ -66,7 +66,7 @@ class Settings:
     """What becomes of a workspace's data when the app is removed from it: ``erase`` or ``keep``."""
 
     slack_patience: int = 900
-    """Seconds for which one answer is offered to a Slack that is down, before it is laid aside and offered again later."""
+    """Seconds for which one answer is offered to a Slack that is down; then it is laid aside and offered later."""
 
     slack_api: str = "https://slack.com/api/"
     """Where Slack's Web API is; another one for Slack's government cloud."""

@@ -1,4 +1,4 @@
-"""The Slack channel: :func:`mount` for HTTP in the coach's server, :func:`start_socket` where no public address may be."""
+"""The Slack channel: :func:`mount` for HTTP in the coach's server, :func:`start_socket` without a public address."""
 
 from __future__ import annotations
 

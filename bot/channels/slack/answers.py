@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.channels.slack.blocks import Say, context, fallback, render
+from bot.channels.slack import limits
+from bot.channels.slack.blocks import Say, context, render
 from bot.channels.slack.events import Envelope
 from bot.channels.slack.mrkdwn import escape
 from bot.channels.slack.store import Call
@@ -49,7 +50,7 @@ def calls_for(
             blocks = message.blocks
             if away and not told:
                 blocks, told = [context(escape(say("utter_slack_why_here"))), *blocks], True
-                if len(blocks) > 50:
+                if len(blocks) > limits.BLOCKS:
                     calls.append(post(channel, thread, message.text, blocks[:1]))
                     blocks = blocks[1:]
             calls.append(post(channel, thread, message.text, blocks))
@@ -85,7 +86,3 @@ def in_place(calls: Sequence[Call], former: Sequence[Sequence[str]]) -> list[Cal
         result.append({"method": "chat.update", "args": {"channel": found[0], "ts": found[1], **args}})
     gone = [{"method": "chat.delete", "args": {"channel": channel, "ts": ts}} for channel, ts in left]
     return [*result, *gone]
-
-
-def line(reply: Reply, say: Say) -> str:
-    return fallback(reply, say)

@@ -160,10 +160,11 @@ def _card(card: Card, number: int, is_open: bool, ids: _Ids, tokens: dict[str, s
 
 
 def _sources(sources: Sequence[Source], say: Say) -> list[Block]:
-    texts = [
-        f"{link(s.url, s.title)} {escape(say('label_slack_checked', date=s.checked_on))}" if s.checked_on else link(s.url, s.title)
-        for s in sources
-    ]  # fmt: skip
+    def one(source: Source) -> str:
+        checked = escape(say("label_slack_checked", date=source.checked_on)) if source.checked_on else ""
+        return f"{link(source.url, source.title)} {checked}".strip()
+
+    texts = [one(s) for s in sources]
     return [context(*texts[n : n + limits.CONTEXT_ELEMENTS]) for n in range(0, len(texts), limits.CONTEXT_ELEMENTS)]
 
 
@@ -179,10 +180,11 @@ def choices(buttons: Sequence[Button], group: str, ids: _Ids, tokens: dict[str, 
         titles = [_short(f"{n}. {t}") for n, t in enumerate(titles, 1)]
     titles = [t or "…" for t in titles]
     if len(buttons) < MENU_FROM:
+        values = [value(b.payload, tokens, limits.BUTTON_VALUE) for b in buttons]
         elements = [
-            {"type": "button", "action_id": f"coach.tap.{n}", "text": _plain(t), "value": value(b.payload, tokens, limits.BUTTON_VALUE)}
-            for n, (t, b) in enumerate(zip(titles, buttons, strict=True))
-        ]  # fmt: skip
+            {"type": "button", "action_id": f"coach.tap.{n}", "text": _plain(t), "value": v}
+            for n, (t, v) in enumerate(zip(titles, values, strict=True))
+        ]
         return [*blocks, {"type": "actions", "block_id": ids.next(group), "elements": elements}]
     options = [_option(t, value(b.payload, tokens, limits.OPTION_VALUE)) for t, b in zip(titles, buttons, strict=True)]
     menus = [options[n : n + limits.OPTIONS] for n in range(0, len(options), limits.OPTIONS)]

@@ -129,7 +129,8 @@ class Desk:
             task.cancel()
 
     async def _in_turn(self, envelope: Envelope, taken: Taken) -> None:
-        while await asyncio.to_thread(self.store.before, taken.number, envelope.who.key):
+        # Another process's work can only be seen in the database; there is no event to wait for.
+        while await asyncio.to_thread(self.store.before, taken.number, envelope.who.key):  # noqa: ASYNC110
             await asyncio.sleep(BEHIND)
         if taken.calls is None:
             calls = await self._calls(envelope, taken)
@@ -224,9 +225,9 @@ class Desk:
             return await self._reply([Reply(self.say("utter_slack_file_only"))], envelope, place, taken.number)
         if envelope.thread and not envelope.public:
             await self._thinking(envelope)
-        incoming = Incoming(
-            envelope.who.conversation(place), text, "" if text else "/ask_help", envelope.message_id, {"public": envelope.public}
-        )  # fmt: skip
+        words = (text, "") if text else ("", "/ask_help")
+        about = {"public": envelope.public}
+        incoming = Incoming(envelope.who.conversation(place), *words, envelope.message_id, about)
         return await self._turn(incoming, envelope, place, taken.number)
 
     async def _said_to_another(self, envelope: Envelope) -> bool:
@@ -327,7 +328,7 @@ class Desk:
     # --- a turn ---
 
     async def _place(self, envelope: Envelope) -> str:
-        """Which of the person's conversations it belongs to: a channel's thread, a chat in the pane, or the one at large."""
+        """Which of the person's conversations it is: a channel's thread, a chat in the pane, or the one at large."""
         if envelope.public:
             return f"{envelope.channel}-{envelope.thread or envelope.ts}"
         if not envelope.thread:
@@ -376,7 +377,3 @@ class Desk:
         """Replies to what was done in a form or at home, in the direct messages."""
         to = Envelope(envelope.kind, envelope.keys, envelope.team, envelope.who, channel=f"@{envelope.who.user}")
         return await self._reply(replies, to, "", number) if replies else []
-
-
-def call(method: str, **args: Any) -> Call:
-    return {"method": method, "args": args}

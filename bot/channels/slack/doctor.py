@@ -81,7 +81,7 @@ async def _token(settings: Settings) -> list[Finding]:
     missing, spare = sorted(wanted - has), sorted(has - wanted)
     found.append(
         Finding("scopes", f"missing: {', '.join(missing)}",
-                "Add them under OAuth & Permissions (or paste the manifest anew), then reinstall the app to the workspace.")
+                "Add them under OAuth & Permissions (or paste the manifest anew), then reinstall the app.")
         if missing
         else Finding("scopes", "all there" + (f"; not needed: {', '.join(spare)}" if spare else ""))
     )  # fmt: skip
@@ -95,7 +95,8 @@ def _clock(date: str) -> Finding:
         return Finding("clock", "Slack's answer has no date; not checked")
     if apart > CLOCK_ALLOWED:
         return Finding(
-            "clock", f"{apart:.0f} seconds from Slack's", "Synchronise this machine's clock (NTP); Slack's requests look too old."
+            "clock", f"{apart:.0f} seconds from Slack's",
+            "Synchronise this machine's clock (NTP); Slack's requests look too old.",
         )  # fmt: skip
     return Finding("clock", f"within {CLOCK_ALLOWED} seconds of Slack's")
 
@@ -132,7 +133,8 @@ async def _handshake(settings: Settings, address: str) -> Finding:
             )  # fmt: skip
     except (aiohttp.ClientError, OSError) as error:
         return Finding(
-            "request URL", f"{address} does not answer ({type(error).__name__})", "Start the coach, or give its address with --address."
+            "request URL", f"{address} does not answer ({type(error).__name__})",
+            "Start the coach, or give its address with --address.",
         )  # fmt: skip
 
 
@@ -161,7 +163,8 @@ def _events(settings: Settings) -> list[Finding]:
         return [
             Finding(
                 "events", "none has arrived in the last seven days",
-                "Write to the coach in Slack. If nothing comes: check Event Subscriptions against the manifest, and for HTTP the request URL.",
+                "Write to the coach in Slack. If nothing comes: compare Event Subscriptions with the manifest, "
+                "and for HTTP check the request URL.",
             )
         ]  # fmt: skip
     unseen = [n for n in wanted if n not in arrived]

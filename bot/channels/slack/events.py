@@ -118,7 +118,7 @@ def _event(body: Body) -> Envelope | None:
     event, team = body["event"], body["team_id"]
     kind = event["type"]
     seen = f"event:{body['event_id']}"
-    if kind == "app_uninstalled" or kind == "tokens_revoked":
+    if kind in ("app_uninstalled", "tokens_revoked"):
         return Envelope(kind, (seen,), team, Who(team, ""), seen_as=kind)
     if kind == "app_home_opened":
         if event.get("tab") != "home":
@@ -127,8 +127,8 @@ def _event(body: Body) -> Envelope | None:
     if kind == "assistant_thread_started":
         chat = event["assistant_thread"]
         return Envelope(
-            "assistant", (seen,), team, Who(team, chat["user_id"]), channel=chat["channel_id"], thread=chat["thread_ts"],
-            seen_as=kind,
+            "assistant", (seen,), team, Who(team, chat["user_id"]), channel=chat["channel_id"],
+            thread=chat["thread_ts"], seen_as=kind,
         )  # fmt: skip
     if kind == "message" and event.get("subtype") == "message_changed":
         return _edit(event, team, seen)
@@ -146,9 +146,10 @@ def _spoken(event: Body, team: str, seen: str, kind: str) -> Envelope | None:
     if public and not mention and not thread:
         return None
     who = Who(event.get("user_team") or event.get("source_team") or event.get("team") or team, event["user"])
+    seen_as = kind if mention else f"message.{event.get('channel_type', 'im')}"
     return Envelope(
         "message", (f"message:{team}:{channel}:{ts}", seen), team, who, channel, ts, thread, event.get("text") or "",
-        public, mention, bool(event.get("files")), seen_as=kind if mention else f"message.{event.get('channel_type', 'im')}",
+        public, mention, bool(event.get("files")), seen_as=seen_as,
     )  # fmt: skip
 
 

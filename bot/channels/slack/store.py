@@ -116,7 +116,7 @@ class SlackStore:
         except Exception as error:
             raise StoreUnavailable(f"The event could not be kept: {type(error).__name__}") from error
 
-    def left_behind(self, person: str = "") -> list[Taken]:
+    def left_behind(self) -> list[Taken]:
         """Takes over, oldest first, events that a process gave up or died with."""
         now, taken = _now(), []
         with session_scope(self._engine) as session:
@@ -167,7 +167,7 @@ class SlackStore:
         """When each kind of event was last received."""
         with session_scope(self._engine) as session:
             rows = session.execute(select(EventRow.kind, func.max(EventRow.received_at)).group_by(EventRow.kind))
-            return {kind: when for kind, when in rows}
+            return dict(rows.all())
 
     def tidy(self) -> None:
         """Forgets the ids of events Slack will not repeat any more."""
@@ -207,7 +207,7 @@ class SlackStore:
                 session.merge(TokenRow(token=token, person=person, payload=payload))
 
     def payload(self, person: str, value: str) -> str:
-        """What a button carries: itself, or what its token stands for; empty for a token of someone else or long gone."""
+        """What a button carries: itself, or what its token stands for; empty for a token of someone else or gone."""
         from bot.channels.slack.blocks import TOKEN
 
         if not value.startswith(TOKEN):

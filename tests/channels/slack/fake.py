@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 TEAM, BOT, USER = "T0HOME", "U0BOT", "U0ALICE"
-SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,files:write,groups:history,im:history,im:write"
+SCOPES = "app_mentions:read,assistant:write,channels:history,chat:write,commands,files:write,groups:history,im:history,im:write"  # noqa: E501
 
 
 class FakeSlack:
@@ -66,6 +66,7 @@ class FakeSlack:
             args = await request.json()
         else:
             args = dict(urllib.parse.parse_qsl(await request.text()))
+        args = {**request.query, **args}
         args.pop("token", None)
         async with self.changed:
             self.calls.append((method, args))

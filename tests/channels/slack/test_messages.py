@@ -98,7 +98,10 @@ async def test_mention_and_message_event_of_one_message(stand: Stand) -> None:
     at = p.ts()
     await stand.say(p.mention("first?", at=at))
     later = p.ts()
-    for body in (p.mention("and?", at=later, thread_ts=at), p.channel_message(f"<@{BOT}> and?", at=later, thread_ts=at)):
+    for body in (
+        p.mention("and?", at=later, thread_ts=at),
+        p.channel_message(f"<@{BOT}> and?", at=later, thread_ts=at),
+    ):
         await stand.say(body)
     assert [post["thread_ts"] for post in stand.fake.posts] == [at, at]
     assert stand.coach.heard[1].text == "and?"
@@ -181,7 +184,9 @@ async def test_pictures_and_files_are_uploaded(stand: Stand) -> None:
 
 
 async def test_slacks_markup_is_read_as_the_person_saw_it(stand: Stand) -> None:
-    await stand.say(p.message("R&amp;D &lt;5 yrs, <mailto:a@b.org|a@b.org> <https://x.org|my page> <@U9|bob> <#C1|pmo>"))
+    await stand.say(
+        p.message("R&amp;D &lt;5 yrs, <mailto:a@b.org|a@b.org> <https://x.org|my page> <@U9|bob> <#C1|pmo>")
+    )
     assert stand.coach.heard[0].text == "R&D <5 yrs, a@b.org my page @bob #pmo"
 
 
