@@ -145,7 +145,7 @@ def _move(session: Session, table: type, ids: list[str], old: str, new: str) -> 
 
 
 def _settle(session: Session, person: str) -> None:
-    """One fact of each kind and id in force, the one told last; what a fact gone elsewhere replaced is back in force."""
+    """Of each kind and id the fact told last is in force; what a fact gone elsewhere replaced is so again."""
     session.expire_all()
     rows = session.execute(
         select(FactRow, StatementRow.said_at)

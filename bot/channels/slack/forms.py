@@ -7,7 +7,8 @@ import json
 from datetime import datetime, timezone
 from typing import Any
 
-from bot.channels.slack import home, modals
+from bot.channels.slack import home as page_of
+from bot.channels.slack import modals
 from bot.channels.slack.events import Envelope, Who, value_of
 from bot.channels.slack.mrkdwn import plain
 from bot.channels.slack.people import CHANNEL, People
@@ -42,27 +43,27 @@ class Forms:
 
     async def home(self, who: Who, page: int = 0) -> Call:
         known = await asyncio.to_thread(self._known, who)
-        view = home.view(known, self.say, page)
+        view = page_of.view(known, self.say, page)
         return {"method": "views.publish", "args": {"user_id": who.user, "view": view}}
 
-    def _known(self, who: Who) -> home.Known:
+    def _known(self, who: Who) -> page_of.Known:
         """Looking at the page makes nobody known."""
         person = self.people.record.known(CHANNEL, who.key)
         if person is None:
-            return home.Known()
+            return page_of.Known()
         record = self.people.record
         case = Case(self.services.person(person), self.services.knowledge, self.services.phrases)
-        goal = case.person.goal_role or case.person.goal_certification
-        name = case.role_name(goal) if case.person.goal_role else case.certification_name(goal) if goal else ""
-        found = readiness.findings(case, case.person.goal_role) if case.person.goal_role else []
-        return home.Known(
+        role, certification = case.person.goal_role, case.person.goal_certification
+        name = case.role_name(role) if role else case.certification_name(certification) if certification else ""
+        found = readiness.findings(case, role) if role else []
+        return page_of.Known(
             name,
             tuple(
-                home.KnownLevel(f.competency.name, f.level, f.wanted, self.say(f"label_{f.standing}")) for f in found
+                page_of.KnownLevel(f.competency.name, f.level, f.wanted, self.say(f"label_{f.standing}")) for f in found
             ),
             tuple(self._step(s) for s in record.plan(person) if s.status != "dropped"),
             tuple(
-                home.KnownFact(
+                page_of.KnownFact(
                     h.id,
                     profile.in_words(case, h.fact),
                     self.say(
@@ -72,7 +73,7 @@ class Forms:
                 for h in case.person.held
             ),
             tuple(
-                home.KnownEvidence(
+                page_of.KnownEvidence(
                     e.id, f"{e.happened_on.isoformat()} {self._competency(e.competency)}".strip(), e.text
                 )
                 for e in record.evidence(person)
@@ -80,12 +81,12 @@ class Forms:
             self.people.joining.joined(CHANNEL, who.key),
         )  # fmt: skip
 
-    def _step(self, step: Any) -> home.KnownStep:
+    def _step(self, step: Any) -> page_of.KnownStep:
         done = step.status == "done"
         due = step.due.isoformat() if step.due else "-"
         key = "utter_plan_step_done" if done else "utter_plan_step"
         text = self.say(key, hours=step.hours, due=due, done_when=step.done_when, why=step.why)
-        return home.KnownStep(step.id, step.text, text, done)
+        return page_of.KnownStep(step.id, step.text, text, done)
 
     def _competency(self, id_: str | None) -> str:
         item = self.services.knowledge.competencies.get(id_ or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 BLOCKS = 50
@@ -89,7 +90,7 @@ def _element(element: dict[str, Any]) -> list[str]:
     return found
 
 
-_BLOCKS = {
+_BLOCKS: dict[str, Callable[[dict[str, Any]], list[str]]] = {
     "section": _section,
     "actions": _actions,
     "context": _context,

@@ -133,7 +133,7 @@ def correction(fact_id: str, in_words: str, fact: Fact, place: dict[str, str], s
             say("label_slack_correct_current"),
             _select(
                 [("yes", say("label_slack_yes")), ("no", say("label_slack_no"))],
-                {True: "yes", False: "no"}.get(fact.current) if fact.current is not None else None,  # type: ignore[arg-type]
+                {True: "yes", False: "no"}.get(fact.current) if fact.current is not None else None,
                 say("label_slack_choose"),
             ),
             optional=True,
@@ -159,8 +159,8 @@ def read_correction(values: dict[str, Any], fact: Fact, say: Say) -> Fact | dict
     if mistakes:
         return mistakes
     current = {"yes": True, "no": False}.get(str(_value(values, "current")))
-    dates = {} if months == fact.months else {"start": None, "end": None}
-    return replace(fact, polarity=state, months=months, current=current, **dates)
+    corrected = replace(fact, polarity=state, months=months, current=current)
+    return corrected if months == fact.months else replace(corrected, start=None, end=None)
 
 
 # --- interview questions rated in one form ---

@@ -97,7 +97,7 @@ class Sender:
     ) -> dict[str, Any]:
         """A picture as PNG with its words beside it, or a text file."""
         data: bytes = await asyncio.to_thread(png, svg) if svg else content.encode()
-        more = {"alt_txt": title[:1000]} if svg else {}
+        more: dict[str, Any] = {"alt_txt": title[:1000]} if svg else {}
         response = await self.client.files_upload_v2(
             channel=channel, filename=name, title=name if svg else title or name, file=data, thread_ts=thread_ts, **more
         )

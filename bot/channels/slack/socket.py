@@ -17,7 +17,7 @@ class SlackSocket:
 
     async def stop(self) -> None:
         """Nothing new is taken; answers being made are let end."""
-        await self.handler.close_async()
+        await self.handler.close_async()  # type: ignore[no-untyped-call]
         await self.slack.desk.stop()
 
 
@@ -30,6 +30,6 @@ async def start_socket(coach: Coach, settings: Settings) -> SlackSocket:
         logger=quiet_logger(),
         web_client=AsyncWebClient(base_url=settings.slack_api, logger=quiet_logger()),
     )
-    await handler.connect_async()
+    await handler.connect_async()  # type: ignore[no-untyped-call]
     slack.desk.start()
     return SlackSocket(slack, handler)

@@ -115,7 +115,8 @@ def submission(view: dict[str, Any], values: dict[str, Any], view_id: str | None
         "trigger_id": f"{next(_numbers)}.trigger",
         "view": {
             "id": view_id or f"V{next(_numbers)}", "type": "modal", "callback_id": view["callback_id"],
-            "private_metadata": view["private_metadata"], "state": {"values": {n: {"value": v} for n, v in values.items()}},
+            "private_metadata": view["private_metadata"],
+            "state": {"values": {name: {"value": value} for name, value in values.items()}},
         },
     }  # fmt: skip
 
@@ -136,7 +137,8 @@ def shortcut(text: str, at: str) -> dict[str, Any]:
 
 def command(text: str, channel: str = CHANNEL) -> dict[str, str]:
     return {
-        "command": "/coach", "text": text, "team_id": TEAM, "team_domain": "home", "user_id": USER, "user_name": "alice",
+        "command": "/coach", "text": text, "team_id": TEAM, "team_domain": "home", "user_id": USER,
+        "user_name": "alice",
         "channel_id": channel, "channel_name": "pmo", "api_app_id": "A0COACH", "token": "verification",
         "trigger_id": f"{next(_numbers)}.trigger", "response_url": "https://hooks.slack.test/commands/1",
     }  # fmt: skip

@@ -106,7 +106,7 @@ def test_titles_too_long_for_a_button_are_said_in_full() -> None:
 
 
 def test_pictures_become_png_and_unknown_shapes_are_refused() -> None:
-    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="9" height="9" fill="#1b7f4d"/>{}</svg>'
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="9" height="9" fill="#fff"/>{}</svg>'
     assert png(svg.format('<text x="1" y="9" fill="#000">x</text>')).startswith(b"\x89PNG")
     with pytest.raises(ValueError, match="circle"):
         png(svg.format("<circle r='1'/>"))
@@ -129,8 +129,11 @@ def test_the_blocks_are_written_for_block_kit_builder(tmp_path: Any) -> None:
         {"type": "section", "fields": [{"type": "mrkdwn", "text": "x"}] * 11},
         {"type": "actions", "elements": []},
         {"type": "context", "elements": [{"type": "mrkdwn", "text": "x"}] * 11},
-        {"type": "actions", "elements": [{"type": "button", "action_id": "a", "text": {"text": "x" * 76}, "value": "v"}]},
-        {"type": "actions", "elements": [{"type": "button", "action_id": "a", "text": {"text": "x"}, "value": "v" * 2001}]},
+        {"type": "actions", "elements": [{"type": "button", "action_id": "a", "text": {"text": "x" * 76}}]},
+        {
+            "type": "actions",
+            "elements": [{"type": "button", "action_id": "a", "text": {"text": "x"}, "value": "v" * 2001}],
+        },
         {"type": "header", "text": {"text": "x" * 151}},
     ],
 )  # fmt: skip

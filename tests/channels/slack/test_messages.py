@@ -153,8 +153,9 @@ async def test_what_is_no_question_is_ignored(stand: Stand, body: dict[str, Any]
 
 
 async def test_private_answer_to_a_channel_goes_to_direct_messages(stand: Stand) -> None:
+    files = (Attachment("a.md", "text/markdown", "x"),)
     stand.coach.replies = lambda i: [
-        Reply("You have no PMP.", picture=Picture(SVG, "chart"), attachments=(Attachment("a.md", "text/markdown", "x"),)),
+        Reply("You have no PMP.", picture=Picture(SVG, "chart"), attachments=files),
         Reply("The fee is known.", private=False),
     ]  # fmt: skip
     at = p.ts()
@@ -232,7 +233,7 @@ async def test_a_file_alone_and_a_file_with_words(stand: Stand) -> None:
     assert stand.coach.heard == []
     assert "cannot read files" in stand.fake.posts[0]["text"]
     await stand.say(p.message("my CV", subtype="file_share", files=files))
-    assert [c["text"] for c in stand.fake.posts[1:]][0] == "About: my CV"
+    assert stand.fake.posts[1]["text"] == "About: my CV"
     assert "cannot read the file" in stand.fake.posts[-1]["text"]
 
 

@@ -158,7 +158,10 @@ async def test_home_ticks_removes_exports_and_erases_through_the_coach(stand: St
         await stand.say(tap, "interactions")
     payloads = [i.payload for i in stand.coach.heard]
     assert payloads == [
-        '/press{"do": "step_done", "step": "s1"}', '/press{"do": "remove", "fact": "f1"}', "/export_me", '/press{"do": "forget"}',
+        '/press{"do": "step_done", "step": "s1"}',
+        '/press{"do": "remove", "fact": "f1"}',
+        "/export_me",
+        '/press{"do": "forget"}',
     ]  # fmt: skip
     assert len(stand.fake.of("views.publish")) == 4
     assert {c["channel"] for c in stand.fake.posts} == {"DU0ALICE"}
@@ -223,7 +226,8 @@ async def test_saving_a_message_as_evidence(stand: Stand) -> None:
     assert set(json.loads(text)["errors"]) == {"text0", "day"}
     chosen = fields["competency"]["options"][0]
     values = {
-        "text0": {"value": "I ran the board"}, "day": {"selected_date": "2026-09-20"}, "competency": {"selected_option": chosen},
+        "text0": {"value": "I ran the board"}, "day": {"selected_date": "2026-09-20"},
+        "competency": {"selected_option": chosen},
     }  # fmt: skip
     body = p.submission(view, values, "V2")
     await stand.say(body, "interactions")
