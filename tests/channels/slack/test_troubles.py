@@ -137,11 +137,15 @@ async def test_uninstall_erases_the_team_as_the_setting_says(serve: Callable[...
     record = stand.coach.services.record
     ids = [("slack", "T0HOME-U0ALICE"), ("slack", "T0OTHER-U0ALICE"), ("web", "alice")]
     people = [record.person_for(*i) for i in ids]
+    stand.slack.desk.store.follow("T0HOME", p.CHANNEL, "1.1", "U0ALICE")
+    stand.slack.desk.store.keep_tokens("T0HOME-U0ALICE", {"token:1": "/ask_plan"})
     for (channel, who), person in zip(ids, people, strict=True):
         record.keep_statement(person, f"{channel}:{who}", "1", f"said by {who}")
     stand.slack.desk.people.joining.join("web", "alice", stand.slack.desk.people.joining.code(people[0]))
     await stand.say(p.event({"type": "app_uninstalled", "event_ts": "1"}))
     here = record.known("slack", "T0HOME-U0ALICE")
+    assert (stand.slack.desk.store.payload("T0HOME-U0ALICE", "token:1") == "") == (rule == "erase")
+    assert (stand.slack.desk.store.follows("T0HOME", p.CHANNEL, "1.1", "U0ALICE") == "") == (rule == "erase")
     assert (here is None) == (rule == "erase")
     assert record.known("slack", "T0OTHER-U0ALICE") == people[1]
     alice = record.export(record.known("web", "alice"))
