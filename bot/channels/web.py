@@ -147,14 +147,16 @@ def blueprint(settings: Settings, coach: Coach) -> Blueprint:
             if who.ambient:
                 response.headers["Access-Control-Allow-Credentials"] = "true"
 
-    @bp.options("/<_path:path>")
-    async def preflight(request: Request, _path: str) -> HTTPResponse:  # noqa: ARG001
+    async def preflight(_request: Request) -> HTTPResponse:
         headers = {
             "Access-Control-Allow-Methods": "GET, POST",
             "Access-Control-Allow-Headers": "Authorization, Content-Type",
             "Access-Control-Max-Age": "600",
         }
         return HTTPResponse(status=204, headers=headers)
+
+    for path in ("session", "messages", "history", "reset"):
+        bp.add_route(preflight, f"/{path}", methods=["OPTIONS"], name=f"preflight_{path}")
 
     @bp.post("/session")
     async def session(request: Request) -> HTTPResponse:

@@ -46,9 +46,7 @@ def register_channels(app: Sanic, coach: Coach, settings: Settings) -> None:
 def create_app(settings: Settings, coach: Coach) -> Sanic:
     """Raises ValueError with a sentence for settings that would not be safe."""
     app = Sanic("coach", register=False, configure_logging=False)
-    app.config.update(
-        REQUEST_MAX_SIZE=LARGEST_BODY, RESPONSE_TIMEOUT=120, ACCESS_LOG=False
-    )
+    app.config.update(REQUEST_MAX_SIZE=LARGEST_BODY, RESPONSE_TIMEOUT=120, ACCESS_LOG=False)
     metrics = Metrics()
     coach = MeasuredCoach(coach, metrics)
     _name_requests(app)
@@ -112,7 +110,9 @@ def _serve_operator(app: Sanic, coach: Coach, metrics: Metrics) -> None:
     @app.get("/readyz")
     async def readyz(_request: Request) -> HTTPResponse:
         found = {"model": coach.agent.is_ready(), **await asyncio.to_thread(_stores_ready, coach)}
-        return as_json({"status": "ready" if all(found.values()) else "not ready", **found}, 200 if all(found.values()) else 503)
+        return as_json(
+            {"status": "ready" if all(found.values()) else "not ready", **found}, 200 if all(found.values()) else 503
+        )
 
     @app.get("/metrics")
     async def expose(_request: Request) -> HTTPResponse:
@@ -128,12 +128,20 @@ def _serve_operator(app: Sanic, coach: Coach, metrics: Metrics) -> None:
 
 
 def _stores_ready(coach: Coach) -> dict[str, bool]:
-    try:
+    def database() -> bool:
         with session_scope(coach.services.engine) as session:
-            session.execute(text("SELECT 1"))
-        return {"database": True, "knowledge": bool(coach.services.knowledge.roles)}
-    except StoreUnavailable:
-        return {"database": False, "knowledge": False}
+            return bool(session.execute(text("SELECT 1")).scalar())
+
+    def knowledge() -> bool:
+        return bool(coach.services.knowledge.roles)
+
+    found = {}
+    for check in (database, knowledge):
+        try:
+            found[check.__name__] = check()
+        except StoreUnavailable:
+            found[check.__name__] = False
+    return found
 
 
 def _serve_assets(app: Sanic, settings: Settings) -> None:
@@ -166,7 +174,9 @@ def _asset(path: Path, shared: bool):  # type: ignore[no-untyped-def]
 async def run(app: Sanic, sock: socket.socket, stop: asyncio.Event | None = None) -> None:
     """Serves until SIGTERM or SIGINT, then lets the answers being made end. ``stop`` takes the signals' place in tests."""
     stop = stop or _stop_on_signal()
-    server = await app.create_server(sock=sock, return_asyncio_server=True, asyncio_server_kwargs={"start_serving": False})
+    server = await app.create_server(
+        sock=sock, return_asyncio_server=True, asyncio_server_kwargs={"start_serving": False}
+    )
     if server is None:
         raise OSError("The server could not be started.")
     await server.startup()

@@ -58,10 +58,12 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-async def serve(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Callable[..., Awaitable[Running]]]:
+async def serve(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Callable[..., Awaitable[Running]]]:
     """Starts a server with changed settings; all are stopped at the end."""
-    # Sanic 21.12 rewrites its own methods when an application starts, and cannot do so twice in a process.
-    monkeypatch.setattr("sanic.app.TouchUp.run", lambda _app: None)
+    # Sanic 21.12 rewrites its own methods when an application starts, and keeps the originals in this mode only.
+    monkeypatch.setattr("sanic.Sanic.test_mode", True)
     stop = asyncio.Event()
     tasks: list[asyncio.Task[None]] = []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 from pathlib import Path
 
 import pytest
@@ -22,8 +21,7 @@ def test_a_first_conversation_ends_with_a_plan_that_can_be_taken_away(visit):
     assert "Head of Portfolio" in picture.get_attribute("aria-label")
     ann.tap("Make a plan")
     assert ann.replies.last.locator(".card").count() > 1
-    ann.tap("Download the plan") if ann.widget.get_by_role("button", name="Download the plan").count() else ann.say("/")
-    ann.answered(lambda: ann.widget.locator(".next button").filter(has_text="file").last.click()) if not ann.widget.get_by_role("button", name="plan.ics").count() else None
+    ann.tap("Take it with me")
     with ann.page.expect_download() as taken:
         ann.widget.get_by_role("button", name="plan.ics").click()
     assert Path(taken.value.path()).read_text().startswith("BEGIN:VCALENDAR")
@@ -55,7 +53,7 @@ def test_what_is_known_can_be_corrected_removed_and_erased(visit):
     assert "7 years" in ann.replies.last.locator(".card").first.inner_text()
     ann.tap("Remove")
     ann.say("forget me")
-    ann.answered(lambda: ann.widget.locator(".next button").last.locator("..").locator("button").first.click())
+    ann.tap("Yes, erase everything")
     assert ann.replies.count() == 1
     ann.page.reload()
     ann.widget.locator(".reply").first.wait_for()
@@ -167,7 +165,6 @@ def test_a_reply_that_comes_while_it_is_closed_leaves_a_mark(visit):
     ann.page.route("**/api/web/messages", lambda route: held.append(route))
     ann.box.fill("Hello")
     ann.box.press("Enter")
-    ann.page.wait_for_function("() => true")
     while not held:
         ann.page.wait_for_timeout(20)
     ann.page.keyboard.press("Escape")
@@ -235,9 +232,7 @@ def test_whatever_a_reply_holds_is_text(visit):
         "buttons": [{"title": evil, "payload": f"/press{{\"do\": \"{evil}\"}}"}],
         "sources": [{"title": evil, "url": "javascript:window.hacked=1", "checked_on": evil}],
     }  # fmt: skip
-    ann.page.route(
-        "**/api/web/messages", lambda route: route.fulfill(json={"message_id": "x", "replies": [reply]})
-    )
+    ann.page.route("**/api/web/messages", lambda route: route.fulfill(json={"message_id": "x", "replies": [reply]}))
     shown = ann.say("Hello")
     assert shown.inner_text().count("<img") == 10
     assert [a.get_attribute("href") for a in shown.locator("a").all()] == ["https://example.org/"]
@@ -295,7 +290,9 @@ def test_ten_thousand_messages_do_not_slow_it(visit, server):
     def page(route):
         before = int(route.request.url.partition("before=")[2] or 10_001)
         asked.append(before)
-        rows = [{**first, "number": n, "message_id": f"made-{n}", "text": f"made {n}"} for n in range(before - 30, before)]
+        rows = [
+            {**first, "number": n, "message_id": f"made-{n}", "text": f"made {n}"} for n in range(before - 30, before)
+        ]
         route.fulfill(json={"messages": rows, "more": True})
 
     ann.page.route("**/api/web/history*", page)
@@ -319,4 +316,3 @@ def test_labels_follow_the_pages_language_and_direction(visit):
     ann.page.get_by_label("Nachricht schreiben").wait_for()
     ann.page.evaluate("() => { document.documentElement.dir = 'rtl' }")
     assert ann.widget.locator(".panel").bounding_box()["x"] == 20
-    assert signal.SIGTERM
