@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 FIELDS = {"text", "payload", "message_id"}
 MESSAGE_ID = re.compile(r"[\w-]{8,100}", re.ASCII)
+LARGEST_BODY = 64 * 1024
 LONGEST_PAYLOAD = 8000
 PAGE = 50
 ABANDONED = 60.0
@@ -218,6 +219,8 @@ def blueprint(settings: Settings, coach: Coach) -> Blueprint:
 
 
 def _incoming(conversation: str, request: Request) -> Incoming:
+    if len(request.body) > LARGEST_BODY:
+        raise Problem(413, "too_large")
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError):

@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse, raw
 from sanic.response import json as as_json
 from sqlalchemy import text
 
-from bot.channels import web
+from bot.channels import slack, web
 from bot.channels.web_problems import Problem
 from bot.database import StoreUnavailable, session_scope
 from bot.runtime.coach import Coach
@@ -26,7 +26,8 @@ from bot.runtime.settings import ROOT, Settings
 
 log = logging.getLogger(__name__)
 
-LARGEST_BODY = 64 * 1024
+LARGEST_SLACK_BODY = 1024 * 1024
+"""An edited message of 40,000 characters comes with its old text and both as blocks."""
 GRACE = 10
 """Seconds an answer being made may take when the server is told to stop."""
 ASSETS = ROOT / "bot" / "web"
@@ -41,12 +42,28 @@ POLICY = (
 def register_channels(app: Sanic, coach: Coach, settings: Settings) -> None:
     """The one place where channels are put on the server."""
     app.blueprint(web.blueprint(settings, coach))
+    if settings.slack_mode == "http":
+        slack.mount(app, coach, settings)
+    elif settings.slack_mode == "socket":
+        _keep_slack_socket(app, coach, settings)
+    elif settings.slack_mode != "off":
+        raise ValueError(f"COACH_SLACK_MODE must be http, socket or off, not {settings.slack_mode!r}.")
+
+
+def _keep_slack_socket(app: Sanic, coach: Coach, settings: Settings) -> None:
+    @app.after_server_start
+    async def connect(started: Sanic, _loop: object = None) -> None:
+        started.ctx.slack = await slack.start_socket(coach, settings)
+
+    @app.before_server_stop
+    async def leave(stopping: Sanic, _loop: object = None) -> None:
+        await stopping.ctx.slack.stop()
 
 
 def create_app(settings: Settings, coach: Coach) -> Sanic:
     """Raises ValueError with a sentence for settings that would not be safe."""
     app = Sanic("coach", register=False, configure_logging=False)
-    app.config.update(REQUEST_MAX_SIZE=LARGEST_BODY, RESPONSE_TIMEOUT=120, ACCESS_LOG=False)
+    app.config.update(REQUEST_MAX_SIZE=LARGEST_SLACK_BODY if settings.slack_mode == "http" else web.LARGEST_BODY, RESPONSE_TIMEOUT=120, ACCESS_LOG=False)
     metrics = Metrics()
     coach = MeasuredCoach(coach, metrics)
     _name_requests(app)
