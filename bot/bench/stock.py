@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-PIPELINE = [
+PIPELINE: list[dict[str, Any]] = [
     {"name": "WhitespaceTokenizer"},
     {"name": "RegexFeaturizer"},
     {"name": "LexicalSyntacticFeaturizer"},

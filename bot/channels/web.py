@@ -30,8 +30,8 @@ from bot.channels.web_limits import Limiter
 from bot.channels.web_problems import Problem
 from bot.channels.web_render import rendered
 from bot.runtime.coach import Coach, Incoming
-from bot.runtime.transcripts import Message, Transcripts
 from bot.runtime.settings import Settings
+from bot.runtime.transcripts import Message, Transcripts
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,7 @@ class Desk:
             await asyncio.wait(self._at_work, timeout=10)
 
 
-def blueprint(settings: Settings, coach: Coach) -> Blueprint:
+def blueprint(settings: Settings, coach: Coach) -> Blueprint:  # noqa: PLR0915 - one handler after another
     """Raises ValueError with a sentence for settings that would not be safe."""
     bp = Blueprint("web", url_prefix="/api/web")
     who = identity(settings)

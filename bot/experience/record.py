@@ -245,19 +245,13 @@ class Record:
                 .execution_options(synchronize_session=False)
             )
 
-    def identities(self, channel: str, prefix: str) -> dict[str, str]:
+    def identities_in(self, channel: str, prefix: str) -> dict[str, str]:
         """People by external id, of the identities that begin with ``prefix``."""
         with session_scope(self._engine) as session:
             query = select(Identity).where(
                 Identity.channel == channel, Identity.external_id.startswith(prefix, autoescape=True)
             )
             return {str(i.external_id): str(i.person) for i in session.execute(query).scalars()}
-
-    def identities_of(self, person: str) -> list[tuple[str, str]]:
-        """Channel and external id of each place a person is known in."""
-        with session_scope(self._engine) as session:
-            query = select(Identity).where(Identity.person == person).order_by(Identity.channel, Identity.external_id)
-            return [(str(i.channel), str(i.external_id)) for i in session.execute(query).scalars()]
 
     def add_unanswered(self, text: str) -> None:
         """For the curator; kept with no person."""

@@ -31,7 +31,18 @@ LARGEST_SLACK_BODY = 1024 * 1024
 GRACE = 10
 """Seconds an answer being made may take when the server is told to stop."""
 ASSETS = ROOT / "bot" / "web"
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json"}  # fmt: skip
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+}
+KNOWN_ERRORS = (
+    (PayloadTooLarge, 413, "too_large"),
+    (NotFound, 404, "unknown"),
+    (MethodNotSupported, 405, "method"),
+)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
@@ -63,7 +74,11 @@ def _keep_slack_socket(app: Sanic, coach: Coach, settings: Settings) -> None:
 def create_app(settings: Settings, coach: Coach) -> Sanic:
     """Raises ValueError with a sentence for settings that would not be safe."""
     app = Sanic("coach", register=False, configure_logging=False)
-    app.config.update(REQUEST_MAX_SIZE=LARGEST_SLACK_BODY if settings.slack_mode == "http" else web.LARGEST_BODY, RESPONSE_TIMEOUT=120, ACCESS_LOG=False)
+    app.config.update(
+        REQUEST_MAX_SIZE=LARGEST_SLACK_BODY if settings.slack_mode == "http" else web.LARGEST_BODY,
+        RESPONSE_TIMEOUT=120,
+        ACCESS_LOG=False,
+    )
     metrics = Metrics()
     coach = MeasuredCoach(coach, metrics)
     _name_requests(app)
@@ -107,7 +122,7 @@ def _answer_errors(app: Sanic, coach: Coach) -> None:
 def _problem(error: Exception, request_id: str) -> Problem:
     if isinstance(error, Problem):
         return error
-    for kind, status, code in ((PayloadTooLarge, 413, "too_large"), (NotFound, 404, "unknown"), (MethodNotSupported, 405, "method")):  # fmt: skip
+    for kind, status, code in KNOWN_ERRORS:
         if isinstance(error, kind):
             return Problem(status, code)
     if isinstance(error, SanicException) and error.status_code < 500:
@@ -189,7 +204,7 @@ def _asset(path: Path, shared: bool):  # type: ignore[no-untyped-def]
 
 
 async def run(app: Sanic, sock: socket.socket, stop: asyncio.Event | None = None) -> None:
-    """Serves until SIGTERM or SIGINT, then lets the answers being made end. ``stop`` takes the signals' place in tests."""
+    """Serves until SIGTERM or SIGINT, then lets answers being made end. ``stop`` takes the signals' place."""
     stop = stop or _stop_on_signal()
     server = await app.create_server(
         sock=sock, return_asyncio_server=True, asyncio_server_kwargs={"start_serving": False}

@@ -293,7 +293,7 @@ class Desk:
         )
         return [*shown, *await self._turn(incoming, envelope, place, taken.number)]
 
-    async def _assistant(self, envelope: Envelope, taken: Taken) -> list[Call]:  # noqa: ARG002
+    async def _assistant(self, envelope: Envelope, taken: Taken) -> list[Call]:
         """The assistant pane was opened: a thread of its own, with questions to start from."""
         await asyncio.to_thread(
             self.store.follow, envelope.team, envelope.channel, envelope.thread, envelope.who.user, "assistant"
@@ -310,14 +310,14 @@ class Desk:
             {"method": "assistant.threads.setSuggestedPrompts", "args": args},
         ]
 
-    async def _home(self, envelope: Envelope, taken: Taken) -> list[Call]:  # noqa: ARG002
+    async def _home(self, envelope: Envelope, taken: Taken) -> list[Call]:
         return [await self.forms.home(envelope.who)]
 
     async def _home_tap(self, envelope: Envelope, taken: Taken) -> list[Call]:
         said, calls = await self.forms.home_tap(envelope)
         return [*await self._directly(said, envelope, taken.number), *calls]
 
-    async def _shortcut(self, envelope: Envelope, taken: Taken) -> list[Call]:  # noqa: ARG002
+    async def _shortcut(self, envelope: Envelope, taken: Taken) -> list[Call]:
         return await self.forms.open_evidence(envelope)
 
     async def _submission(self, envelope: Envelope, taken: Taken) -> list[Call]:

@@ -8,7 +8,7 @@ from bot.channels.slack.events import Who
 from bot.channels.slack.store import SlackStore
 from bot.experience.joining import Joining
 from bot.experience.record import Record
-from bot.runtime.conversations import ConversationStore
+from bot.runtime.transcripts import Transcripts
 
 CHANNEL = "slack"
 
@@ -17,7 +17,7 @@ CHANNEL = "slack"
 class People:
     record: Record
     joining: Joining
-    conversations: ConversationStore
+    conversations: Transcripts
     store: SlackStore
     allowed_teams: str
 
@@ -36,7 +36,7 @@ class People:
 
     def erase_team(self, team: str) -> int:
         """Everything its people told in Slack; how many there were. What they told elsewhere stays theirs there."""
-        found = self.record.identities(CHANNEL, f"{team}-")
+        found = self.record.identities_in(CHANNEL, f"{team}-")
         for external_id in found:
             person = self._alone(external_id)
             self.record.forget(person)
@@ -48,7 +48,7 @@ class People:
         """The person behind this identity, once separated from every other place they are known in."""
         self.joining.separate(CHANNEL, external_id)
         person = self.record.person_for(CHANNEL, external_id)
-        for other in self.record.identities_of(person):
+        for other in self.record.identities(person):
             if other != (CHANNEL, external_id):
                 self.joining.separate(*other)
         return person
