@@ -16,9 +16,9 @@ from actions.services import Services
 from bot.coaching.reply import Reply
 from bot.database import make_engine, migrate
 from bot.runtime.coach import Coach, Incoming, Turn
-from bot.runtime.conversations import ConversationStore
-from bot.runtime.server import create_app, listen, run
+from bot.runtime.server import create_app, run
 from bot.runtime.settings import Settings
+from bot.runtime.workers import listen
 
 SECRET = "a secret of the tests, long enough to be taken"
 
@@ -28,7 +28,7 @@ class EchoCoach(Coach):
 
     def __init__(self, services: Services) -> None:
         agent: Any = SimpleNamespace(domain=None, is_ready=lambda: True)
-        super().__init__(agent, services, ConversationStore(services.engine))
+        super().__init__(agent, services)
         self.seen: list[Incoming] = []
         self.gate = asyncio.Event()
         self.gate.set()

@@ -9,7 +9,7 @@ import logging
 import httpx
 import pytest
 
-from bot.runtime.server import LARGEST_BODY
+from bot.channels.web import LARGEST_BODY
 
 SEND = "/api/web/messages"
 

@@ -23,8 +23,8 @@ from bot.coaching.reply import Reply
 from bot.database import make_engine, migrate
 from bot.knowledge.loader import load
 from bot.runtime.coach import Incoming, Turn
-from bot.runtime.conversations import ConversationStore
 from bot.runtime.settings import ROOT, Settings
+from bot.runtime.transcripts import Transcripts
 from tests.channels.slack.fake import FakeSlack
 
 SECRET = "a-signing-secret-for-tests"
@@ -36,7 +36,7 @@ class GivenCoach:
 
     def __init__(self, services: Services) -> None:
         self.services = services
-        self.conversations = ConversationStore(services.engine)
+        self.conversations = Transcripts(services.engine)
         self.heard: list[Incoming] = []
         self.replies: Callable[[Incoming], list[Reply]] = lambda incoming: [
             Reply(f"About: {incoming.text or incoming.payload}")
