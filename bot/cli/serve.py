@@ -28,8 +28,8 @@ def serve(host: str | None, port: int | None) -> None:
 
 
 async def _serve(settings: Settings, model: str, host: str, port: int) -> None:
-    from bot.runtime.coach import Coach  # noqa: PLC0415
-    from bot.runtime.server import create_app, listen, run  # noqa: PLC0415
+    from bot.runtime.coach import Coach
+    from bot.runtime.server import create_app, listen, run
 
     try:
         sock = listen(host, port)

@@ -9,6 +9,7 @@ import signal
 import socket
 import uuid
 from pathlib import Path
+from typing import Any
 
 from sanic import Sanic
 from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, SanicException
@@ -27,10 +28,17 @@ from bot.runtime.settings import ROOT, Settings
 log = logging.getLogger(__name__)
 
 LARGEST_BODY = 64 * 1024
+EXPECTED = ((PayloadTooLarge, 413, "too_large"), (NotFound, 404, "unknown"), (MethodNotSupported, 405, "method"))
 GRACE = 10
 """Seconds an answer being made may take when the server is told to stop."""
 ASSETS = ROOT / "bot" / "web"
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json"}  # fmt: skip
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
@@ -82,15 +90,16 @@ def _answer_errors(app: Sanic, coach: Coach) -> None:
         headers = {"Retry-After": str(problem.values["seconds"])} if "seconds" in problem.values else {}
         return as_json(body, problem.status, headers=headers)
 
-    @app.exception(Exception)
-    async def failed(request: Request, error: Exception) -> HTTPResponse:
+    def failed(request: Request, error: Exception) -> HTTPResponse:
         return answer(request, _problem(error, getattr(request.ctx, "id", "")))
+
+    app.error_handler.add(Exception, failed)
 
 
 def _problem(error: Exception, request_id: str) -> Problem:
     if isinstance(error, Problem):
         return error
-    for kind, status, code in ((PayloadTooLarge, 413, "too_large"), (NotFound, 404, "unknown"), (MethodNotSupported, 405, "method")):  # fmt: skip
+    for kind, status, code in EXPECTED:
         if isinstance(error, kind):
             return Problem(status, code)
     if isinstance(error, SanicException) and error.status_code < 500:
@@ -181,9 +190,9 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 async def run(app: Sanic, sock: socket.socket, stop: asyncio.Event | None = None) -> None:
-    """Serves until SIGTERM or SIGINT, then lets the answers being made end. ``stop`` takes the signals' place in tests."""
+    """Serves until SIGTERM or SIGINT (in tests ``stop``), then lets the answers being made end."""
     stop = stop or _stop_on_signal()
-    server = await app.create_server(
+    server: Any = await app.create_server(
         sock=sock, return_asyncio_server=True, asyncio_server_kwargs={"start_serving": False}
     )
     if server is None:

@@ -48,7 +48,7 @@ class Settings:
     """An ISO date to answer as of, for tests and replays; empty is the clock's day."""
 
     web_identity: str = "anonymous"
-    """How the web channel knows who writes: ``token`` (a JWT of the host page), ``proxy`` (a header) or ``anonymous``."""
+    """How the web channel knows who writes: ``token`` (the page's JWT), ``proxy`` (a header) or ``anonymous``."""
 
     web_public_url: str = ""
     """The address browsers use for the coach, when a proxy stands before it: "https://coach.example"."""
@@ -62,8 +62,8 @@ class Settings:
     web_token_audience: str = ""
     """The ``aud`` a token must have."""
 
-    web_token_algorithms: str = "RS256"
-    """Signature algorithms taken, separated by commas: either of the HS family or of the public-key ones, never both."""
+    web_token_algorithms: str = "RS256"  # noqa: S105
+    """Signature algorithms taken, separated by commas: of the HS family or of the public-key ones, never both."""
 
     web_token_key: str = ""
     """The key that checks tokens: a public key in PEM form, or for HS algorithms the shared secret."""
@@ -71,7 +71,7 @@ class Settings:
     web_token_jwks: str = ""
     """The https address of the issuer's key set, in place of a key."""
 
-    web_token_claim: str = "sub"
+    web_token_claim: str = "sub"  # noqa: S105
     """The claim that names the person; it must never change for a person, nor be given to another."""
 
     web_proxy_header: str = "X-Remote-User"
