@@ -46,9 +46,25 @@ validate: install ## check the conversation data and the knowledge
 	@.venv/bin/rasa data validate --fail-on-warnings --domain domain.yml --config config.yml --data data/nlu data/stories data/rules
 	@$(COACH) knowledge check data/knowledge
 
+node_modules/ready: package.json package-lock.json
+	@npm ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+.PHONY: browser
+browser: node_modules/ready ## find or install what the browser tests need
+	@sh scripts/chromium.sh
+
 .PHONY: test
-test: lint validate setup ## everything CI runs, from lint to browser tests
+test: lint validate setup browser ## everything CI runs, from lint to browser tests
 	@$(PYTHON) -m pytest tests
+
+.PHONY: screenshots
+screenshots: setup browser ## write pictures of the widget's main states to docs/images
+	@PYTHONPATH=. $(PYTHON) tests/web/screenshots.py
+
+.PHONY: bench
+bench: setup ## measure the coach beside a stock Rasa (long)
+	@$(COACH) bench
 
 .PHONY: evaluate
 evaluate: setup ## score the development messages, where they are
@@ -64,7 +80,7 @@ lock: ## write the locked, hashed requirements anew
 
 .PHONY: clean
 clean: ## remove the environment, models and local data
-	rm -rf .venv .tools .coach models
+	rm -rf .venv .tools .coach models node_modules build
 
 .PHONY: help
 help: ## list every target

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import re
 from dataclasses import replace
 from typing import Any
@@ -32,8 +31,6 @@ from bot.channels.web_render import rendered
 from bot.runtime.coach import Coach, Incoming
 from bot.runtime.settings import Settings
 from bot.runtime.transcripts import Message, Transcripts
-
-log = logging.getLogger(__name__)
 
 FIELDS = {"text", "payload", "message_id"}
 MESSAGE_ID = re.compile(r"[\w-]{8,100}", re.ASCII)
@@ -80,12 +77,11 @@ class Desk:
 
     async def _kept(self, incoming: Incoming) -> list[dict[str, Any]] | None:
         """The replies given before to this very message. One left unanswered by a process that died is answered now."""
-        shown = (incoming.text, incoming.payload)
         waited = 0.0
         while True:
             earlier = await asyncio.to_thread(
-                self.store.claim, incoming.conversation, incoming.message_id, *shown
-            )  # fmt: skip
+                self.store.claim, incoming.conversation, incoming.message_id, incoming.text, incoming.payload
+            )
             if earlier is None or earlier.replies is not None:
                 return earlier.replies if earlier else None
             if not self._several or waited >= ABANDONED:
@@ -103,119 +99,127 @@ class Desk:
             await asyncio.wait(self._at_work, timeout=10)
 
 
-def blueprint(settings: Settings, coach: Coach) -> Blueprint:  # noqa: PLR0915 - one handler after another
-    """Raises ValueError with a sentence for settings that would not be safe."""
-    bp = Blueprint("web", url_prefix="/api/web")
-    who = identity(settings)
-    proxies = networks(settings.web_proxies)
-    origins = set(words(settings.web_origins))
-    if any(not re.fullmatch(r"https?://[^/*]+", origin) for origin in origins):
-        raise ValueError("COACH_WEB_ORIGINS must hold whole origins such as https://intranet.example, and no *.")
-    desk = Desk(coach, bool(settings.redis_url))
-    people, addresses = Limiter(settings.web_person_per_minute), Limiter(settings.web_address_per_minute)
+class Channel:
+    """The handlers of the addresses below ``/api/web``."""
 
-    def allowed(request: Request, origin: str) -> bool:
-        own = settings.web_public_url.rstrip("/")
-        return origin in origins or (origin == own if own else urlsplit(origin).netloc == request.host)
+    def __init__(self, settings: Settings, coach: Coach) -> None:
+        self._settings = settings
+        self._store = coach.conversations
+        self._who = identity(settings)
+        self._proxies = networks(settings.web_proxies)
+        self._origins = set(words(settings.web_origins))
+        if any(not re.fullmatch(r"https?://[^/*]+", origin) for origin in self._origins):
+            raise ValueError("COACH_WEB_ORIGINS must hold whole origins such as https://intranet.example, and no *.")
+        self._desk = Desk(coach, bool(settings.redis_url))
+        self._people = Limiter(settings.web_person_per_minute)
+        self._addresses = Limiter(settings.web_address_per_minute)
 
-    def slow_down(seconds: int) -> None:
-        if seconds:
-            raise Problem(429, "slow_down", seconds=seconds)
-
-    async def conversation(request: Request) -> str:
-        return f"web:{await who.person(request)}"
-
-    @bp.on_request
-    async def guard(request: Request) -> None:
-        slow_down(addresses.wait(client_address(request, proxies)))
+    async def guard(self, request: Request) -> None:
+        """What is asked of every request: not too many, from a page that may, and as JSON (no form can send that)."""
+        _slow_down(self._addresses.wait(client_address(request, self._proxies)))
         origin = request.headers.get("origin")
-        if origin is not None and not allowed(request, origin):
+        if origin is not None and not self._allowed(request, origin):
             raise Problem(403, "origin", "origin not listed")
         if request.method == "POST":
-            if origin is None and who.ambient:
+            if origin is None and self._who.ambient:
                 raise Problem(403, "origin", "no origin")
             if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
                 raise Problem(415, "not_json")
 
-    @bp.on_response
-    async def share(request: Request, response: HTTPResponse) -> None:
+    def _allowed(self, request: Request, origin: str) -> bool:
+        own = self._settings.web_public_url.rstrip("/")
+        return origin in self._origins or (origin == own if own else urlsplit(origin).netloc == request.host)
+
+    async def share(self, request: Request, response: HTTPResponse) -> None:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Origin"
         origin = request.headers.get("origin")
-        if origin in origins:
+        if origin in self._origins:
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Expose-Headers"] = "Retry-After, X-Request-ID"
-            if who.ambient:
+            if self._who.ambient:
                 response.headers["Access-Control-Allow-Credentials"] = "true"
 
-    async def preflight(_request: Request) -> HTTPResponse:
-        headers = {
-            "Access-Control-Allow-Methods": "GET, POST",
-            "Access-Control-Allow-Headers": "Authorization, Content-Type",
-            "Access-Control-Max-Age": "600",
-        }
-        return HTTPResponse(status=204, headers=headers)
+    async def _conversation(self, request: Request) -> str:
+        return f"web:{await self._who.person(request)}"
 
-    for path in ("session", "messages", "history", "reset"):
-        bp.add_route(preflight, f"/{path}", methods=["OPTIONS"], name=f"preflight_{path}")
-
-    @bp.post("/session")
-    async def session(request: Request) -> HTTPResponse:
+    async def session(self, request: Request) -> HTTPResponse:
         """Makes an anonymous person known by a cookie; in the other modes says whether the person is known."""
-        response = as_json({"identity": settings.web_identity})
+        response = as_json({"identity": self._settings.web_identity})
         try:
-            await who.person(request)
+            await self._who.person(request)
         except Problem:
-            if not isinstance(who, CookieIdentity):
+            if not isinstance(self._who, CookieIdentity):
                 raise
-            across = settings.web_cookie_samesite == "None"
-            response.cookies[COOKIE] = who.new()
+            same_site = self._settings.web_cookie_samesite
+            response.cookies[COOKIE] = self._who.new()
             response.cookies[COOKIE].update(
-                {
-                    "httponly": True,
-                    "samesite": settings.web_cookie_samesite,
-                    "path": "/api/web",
-                    "max-age": COOKIE_LIFE,
-                }
+                {"httponly": True, "samesite": same_site, "path": "/api/web", "max-age": COOKIE_LIFE}
             )
-            if across or _secure(request, settings):
+            if same_site == "None" or self._secure(request):
                 response.cookies[COOKIE]["secure"] = True
         return response
 
-    @bp.post("/messages")
-    async def send(request: Request) -> HTTPResponse:
-        person = await conversation(request)
-        incoming = _incoming(person, request)
-        slow_down(people.wait(person))
-        replies = await desk.answer(incoming)
+    def _secure(self, request: Request) -> bool:
+        forwarded = request.headers.get("x-forwarded-proto", "") if among(request.ip, self._proxies) else ""
+        return "https" in (request.scheme, forwarded) or self._settings.web_public_url.startswith("https://")
+
+    async def send(self, request: Request) -> HTTPResponse:
+        conversation = await self._conversation(request)
+        incoming = _incoming(conversation, request)
+        _slow_down(self._people.wait(conversation))
+        replies = await self._desk.answer(incoming)
         return as_json({"message_id": incoming.message_id, "replies": _rendered(replies, incoming.message_id)})
 
-    @bp.get("/history")
-    async def history(request: Request) -> HTTPResponse:
+    async def history(self, request: Request) -> HTTPResponse:
         """A page of messages, oldest first; ``before`` is the number the last page began with."""
-        person = await conversation(request)
-        before, limit = _number(request, "before"), _number(request, "limit") or PAGE
-        page = await asyncio.to_thread(coach.conversations.history, person, before, min(limit, PAGE) + 1)
-        more = len(page) > min(limit, PAGE)
+        conversation = await self._conversation(request)
+        before, limit = _number(request, "before"), min(_number(request, "limit") or PAGE, PAGE)
+        page = await asyncio.to_thread(self._store.history, conversation, before, limit + 1)
+        more = len(page) > limit
         return as_json({"messages": [_shown(m) for m in (page[1:] if more else page)], "more": more})
 
-    @bp.post("/reset")
-    async def reset(request: Request) -> HTTPResponse:
+    async def reset(self, request: Request) -> HTTPResponse:
         """A new conversation; what is held about the person stays (they erase that in words)."""
-        person = await conversation(request)
-        slow_down(people.wait(person))
-        await desk.reset(person)
+        conversation = await self._conversation(request)
+        _slow_down(self._people.wait(conversation))
+        await self._desk.reset(conversation)
         return as_json({"messages": [], "more": False})
 
-    @bp.listener("before_server_stop")
-    async def finish(*_: Any) -> None:
-        await desk.close()
+    async def finish(self, *_: Any) -> None:
+        await self._desk.close()
 
-    def _secure(request: Request, settings: Settings) -> bool:
-        forwarded = request.headers.get("x-forwarded-proto", "") if among(request.ip, proxies) else ""
-        return "https" in (request.scheme, forwarded) or settings.web_public_url.startswith("https://")
 
+def blueprint(settings: Settings, coach: Coach) -> Blueprint:
+    """Raises ValueError with a sentence for settings that would not be safe."""
+    channel = Channel(settings, coach)
+    bp = Blueprint("web", url_prefix="/api/web")
+    for path, method, handler in (
+        ("/session", "POST", channel.session),
+        ("/messages", "POST", channel.send),
+        ("/history", "GET", channel.history),
+        ("/reset", "POST", channel.reset),
+    ):
+        bp.add_route(handler, path, methods=[method], name=path)
+        bp.add_route(_preflight, path, methods=["OPTIONS"], name=f"preflight {path}")
+    bp.middleware(channel.guard, "request")
+    bp.middleware(channel.share, "response")
+    bp.listener("before_server_stop")(channel.finish)
     return bp
+
+
+async def _preflight(_request: Request) -> HTTPResponse:
+    headers = {
+        "Access-Control-Allow-Methods": "GET, POST",
+        "Access-Control-Allow-Headers": "Authorization, Content-Type",
+        "Access-Control-Max-Age": "600",
+    }
+    return HTTPResponse(status=204, headers=headers)
+
+
+def _slow_down(seconds: int) -> None:
+    if seconds:
+        raise Problem(429, "slow_down", seconds=seconds)
 
 
 def _incoming(conversation: str, request: Request) -> Incoming:

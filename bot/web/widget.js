@@ -1,4 +1,4 @@
-// <career-coach>, in one file; docs/web.md tells how to embed it. Nothing is ever inserted as HTML.
+// <career-coach> in one file; docs/web.md tells how to embed it. Nothing is inserted as HTML.
 
 const LABELS = {
 	title: "Career coach", open: "open the chat", close: "Close", fresh: "New conversation", log: "Conversation", write: "Write a message",

@@ -256,9 +256,7 @@ class Forms:
             return ""
         person, case = self._case(envelope.who)
         words = profile.in_words(case, fact)
-        self.people.record.correct(
-            person, held.id, fact, envelope.who.conversation(), words, self.coach.services.now()
-        )
+        self.people.record.correct(person, held.id, fact, envelope.who.conversation(), words, self.coach.services.now())
         return self.say("utter_corrected", facts=words)
 
     def _keep_rating(self, envelope: Envelope) -> str:
