@@ -7,6 +7,7 @@ import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -35,7 +36,7 @@ def bench(
 ) -> None:
     """Measure the coach beside a stock Rasa and the least a turn can cost. Prints a table, then one JSON line."""
     plan = QUICK if quick else Plan()
-    chosen = {"epochs": epochs, "memory_turns": memory_turns, "stock": stock}
+    chosen: dict[str, Any] = {"epochs": epochs, "memory_turns": memory_turns, "stock": stock}
     plan = replace(plan, **{name: value for name, value in chosen.items() if value is not None})
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as work:
         result = asyncio.run(Bench(plan, Path(work), postgres, redis).all())

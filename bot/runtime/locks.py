@@ -45,7 +45,7 @@ class LocalLocks(LockStore):
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
-    async def lock(self, conversation_id: str, *_: Any, **__: Any) -> AsyncIterator[None]:  # type: ignore[override]
+    async def lock(self, conversation_id: str, *_: Any, **__: Any) -> AsyncIterator[None]:
         lock, waiting = self._locks.get(conversation_id) or (asyncio.Lock(), 0)
         self._locks[conversation_id] = (lock, waiting + 1)
         try:
@@ -75,7 +75,7 @@ class RedisLocks(LockStore):
         self._take = self._redis.register_script(TAKE)
 
     @asynccontextmanager
-    async def lock(self, conversation_id: str, *_: Any, **__: Any) -> AsyncIterator[None]:  # type: ignore[override]
+    async def lock(self, conversation_id: str, *_: Any, **__: Any) -> AsyncIterator[None]:
         queue, ticket = f"coach:turn:{conversation_id}", uuid.uuid4().hex
         alive = asyncio.create_task(self._stay_alive(f"{queue}:{ticket}"))
         try:
