@@ -54,6 +54,10 @@ test: lint validate setup ## everything CI runs, from lint to browser tests
 evaluate: setup ## score the development messages, where they are
 	@$(COACH) evaluate ../shared/eval/dev.jsonl ../shared/eval/dev_written.jsonl
 
+.PHONY: slack-blocks
+slack-blocks: install ## write the Slack blocks of each kind of reply to build/slack-blocks.json
+	@$(COACH) doctor blocks
+
 .PHONY: lock
 lock: ## write the locked, hashed requirements anew
 	@$(UV) pip compile --quiet --universal --no-emit-index-url --no-header --generate-hashes --python-version 3.10 --extra dev pyproject.toml -o requirements/dev.txt

@@ -15,6 +15,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.public import mark
 from actions.services import Services, services
 from bot.coaching.case import Case
 from bot.coaching.person import Person, assume
@@ -64,6 +65,7 @@ class Turn:
     state: dict[str, Any]
     tapped: bool = False
     corrected: list[tuple[Fact, Fact]] = field(default_factory=list)
+    public: bool = False
 
     @property
     def knowledge(self) -> Knowledge:
@@ -153,6 +155,7 @@ class TopicAction(Action):
 
     def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         turn = open_turn(tracker, services())
+        turn.public = bool((tracker.latest_message or {}).get("metadata", {}).get("public"))
         before = dict(turn.state)
         replies = answer_all(turn)
         intents = [question.intent for question in turn.questions]
@@ -204,6 +207,7 @@ def answer_all(turn: Turn) -> list[Reply]:
         handler = handler_for(question)
         if handler is None:
             handler = _by_press["unknown"] if question.intent == "press" else _by_intent["not_understood"]
+        before = dict(turn.state)
         try:
             answer = handler(turn, question)
         except Exception:
@@ -213,11 +217,16 @@ def answer_all(turn: Turn) -> list[Reply]:
                 turn.say("utter_failed"),
                 buttons=(button(turn.say("button_try_again"), question.intent, **question.entities),),
             )
-        replies.extend(answer if isinstance(answer, list) else [answer])
+        answered = answer if isinstance(answer, list) else [answer]
+        replies.extend(mark(turn, question, handler, before, answered))
     return after_all(turn, replies)
 
 
 _CORRECTS = re.compile(r"^\W*(?:no|nope|nah|sorry|wait|actually|correction|wrong)\b[^?]*$", re.IGNORECASE)
+
+
+SMALL_WORDS = frozenset({"affirm", "deny", "greet", "thank", "chitchat"})
+"""Beside anything else, and with nothing they could answer, these need no answer of their own."""
 
 
 def _together(turn: Turn) -> list[Question]:
@@ -226,6 +235,8 @@ def _together(turn: Turn) -> list[Question]:
     if isinstance(waiting, dict) and "correct" in waiting and not turn.tapped and "?" not in turn.text:
         stops = any(q.intent in ("stop", "deny", "forget_me") for q in turn.questions)
         return turn.questions if stops else [Question("correct_experience", turn.text)]
+    if not waiting:
+        turn.questions = [q for q in turn.questions if q.intent not in SMALL_WORDS] or turn.questions[:1]
     correcting = any(q.intent == "correct_experience" for q in turn.questions)
     if correcting and len(turn.questions) > 1 and _CORRECTS.match(turn.text):
         return [Question("correct_experience", turn.text)]

@@ -335,6 +335,8 @@ def remember(turn: Turn, replies: list[Reply]) -> list[Reply]:
     ]
     if real:
         turn.state["last_answer"] = {**real[-1].about, "urls": [s.url for s in real[-1].sources]}
+    if buttons := [[b.title, b.payload] for r in replies for b in r.buttons]:
+        turn.state["last_answer"] = {**(turn.state.get("last_answer") or {}), "buttons": buttons}
     if turn.questions and turn.questions[0].intent not in ("not_understood", "nlu_fallback"):
         turn.state["misses"] = None
     return replies

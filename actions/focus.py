@@ -30,5 +30,12 @@ def named_role(turn: Turn, question: Question) -> str | None:
     return next((r for r in candidates if r in turn.knowledge.roles), None)
 
 
-def starting_role(turn: Turn) -> str | None:
-    return turn.person.role
+def likeliest_role(turn: Turn, text: str) -> str | None:
+    """Where someone who names no role most likely wants to get to: onward from their role, in the field they name."""
+    start = turn.person.role
+    onward = [t.to_role for t in turn.knowledge.transitions.values() if start and t.from_role == start]
+    ahead = [r for r in onward if r in turn.knowledge.roles]
+    said = text.lower().replace("program ", "programme ").replace("programs", "programmes")
+    fields = [f for f in ("portfolio", "programme", "product", "change") if f in said]
+    in_field = [r for f in fields for r in ahead if turn.knowledge.roles[r].family == f]
+    return next(iter([*in_field, *ahead]), None)

@@ -9,6 +9,7 @@ from typing import Any
 from actions.base import Question, Turn, resolves
 from actions.certifications import near_names
 from bot.coaching.catalogue import exam_fee
+from bot.coaching.reply import split_payload
 
 _GOES_ON = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|right|fine|thanks|so|yes|no|hm+)\W+)*"
@@ -20,6 +21,7 @@ _NARROWS = re.compile(
 )
 _BOTH = re.compile(r"\b(?:both|all of them|all (?:two|three)|the two|each)\b", re.IGNORECASE)
 _CHEAPER = re.compile(r"\b(?:cheaper|cheapest|less expensive)\b", re.IGNORECASE)
+_INTERVIEW = re.compile(r"\b(?:ask me (?:a few |some |your |the )?questions|interview me)\b", re.IGNORECASE)
 _STEP = re.compile(
     r"\b(?:done|did|finished|completed|ticked|drop|remove|delete|skip)\b.*\b(?:step|one|first|second|third|fourth|fifth|last|\d)\b",
     re.IGNORECASE,
@@ -49,10 +51,24 @@ def resolve(turn: Turn, question: Question) -> Question:
     if turn.tapped or len(question.text.split()) > SHORT or question.intent in {"press", "forget_me", "thank"}:
         return question
     last = turn.state.get("last_answer") or {}
-    for step in (_plan_step, _supposing, _unknown_certification, _among_listed, _same_question):
+    for step in (_typed_button, _plan_step, _supposing, _unknown_certification, _among_listed, _same_question):
         if found := step(turn, question, last):
             return found
     return question
+
+
+def _typed_button(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """The words of a button, typed in place of a tap."""
+    said = _letters(question.text)
+    for title, payload in last.get("buttons") or ():
+        if _letters(title) == said:
+            name, entities = split_payload(payload)
+            return Question(name, "", entities)
+    return replace(question, intent="press", entities={"do": "interview"}) if _INTERVIEW.search(question.text) else None
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", " ", text.lower()).strip()
 
 
 def _plan_step(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:

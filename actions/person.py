@@ -241,5 +241,6 @@ def say_what_was_noted(turn: Turn, replies: list[Reply]) -> list[Reply]:
     told = [s.fact for s in turn.new_facts if not turn.tapped]
     shown = {q.intent for q in turn.questions} & {"state_experience", "state_goal", "correct_experience"}
     if told and not shown and replies and not re.match(r"\W*noted", replies[0].lead, re.IGNORECASE):
-        replies[0] = replies[0].with_(lead=f"{profile.noted(turn.case, told)}\n\n{replies[0].lead}")
+        lead = f"{profile.noted(turn.case, told)}\n\n{replies[0].lead}"
+        replies[0] = replies[0].with_(lead=lead, private=True)
     return replies

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.base import Question, TopicAction, Turn, answers
-from actions.focus import target_role
+from actions.focus import likeliest_role, target_role
 from bot.coaching import readiness, routes, transition
 from bot.coaching.reply import Reply, button
 
@@ -14,10 +14,16 @@ class ActionTransition(TopicAction):
 
 @answers("ask_transition")
 def answer_transition(turn: Turn, question: Question) -> Reply:
-    role = target_role(turn, question)
+    role, assumed = target_role(turn, question), False
+    if not role:
+        role, assumed = likeliest_role(turn, question.text), True
     if not role:
         return ask_goal(turn, "ask_transition")
+    turn.state["role_focus"] = role
     reply = transition.answer(turn.case, turn.person.role, role, skipped=skipped(turn))
+    if assumed:
+        taken = turn.say("utter_transition_assumed", role=turn.case.role_name(role))
+        return reply.with_(lead=f"{taken} {reply.lead}")
     if not turn.person.role:
         return reply.with_(closing=f"{reply.closing} {turn.say('utter_transition_where_from')}".strip())
     return reply

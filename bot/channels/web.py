@@ -30,13 +30,14 @@ from bot.channels.web_limits import Limiter
 from bot.channels.web_problems import Problem
 from bot.channels.web_render import rendered
 from bot.runtime.coach import Coach, Incoming
-from bot.runtime.transcripts import Message, Transcripts
 from bot.runtime.settings import Settings
+from bot.runtime.transcripts import Message, Transcripts
 
 log = logging.getLogger(__name__)
 
 FIELDS = {"text", "payload", "message_id"}
 MESSAGE_ID = re.compile(r"[\w-]{8,100}", re.ASCII)
+LARGEST_BODY = 64 * 1024
 LONGEST_PAYLOAD = 8000
 PAGE = 50
 ABANDONED = 60.0
@@ -102,7 +103,7 @@ class Desk:
             await asyncio.wait(self._at_work, timeout=10)
 
 
-def blueprint(settings: Settings, coach: Coach) -> Blueprint:
+def blueprint(settings: Settings, coach: Coach) -> Blueprint:  # noqa: PLR0915 - one handler after another
     """Raises ValueError with a sentence for settings that would not be safe."""
     bp = Blueprint("web", url_prefix="/api/web")
     who = identity(settings)
@@ -147,14 +148,16 @@ def blueprint(settings: Settings, coach: Coach) -> Blueprint:
             if who.ambient:
                 response.headers["Access-Control-Allow-Credentials"] = "true"
 
-    @bp.options("/<_path:path>")
-    async def preflight(request: Request, _path: str) -> HTTPResponse:  # noqa: ARG001
+    async def preflight(_request: Request) -> HTTPResponse:
         headers = {
             "Access-Control-Allow-Methods": "GET, POST",
             "Access-Control-Allow-Headers": "Authorization, Content-Type",
             "Access-Control-Max-Age": "600",
         }
         return HTTPResponse(status=204, headers=headers)
+
+    for path in ("session", "messages", "history", "reset"):
+        bp.add_route(preflight, f"/{path}", methods=["OPTIONS"], name=f"preflight_{path}")
 
     @bp.post("/session")
     async def session(request: Request) -> HTTPResponse:
@@ -216,6 +219,8 @@ def blueprint(settings: Settings, coach: Coach) -> Blueprint:
 
 
 def _incoming(conversation: str, request: Request) -> Incoming:
+    if len(request.body) > LARGEST_BODY:
+        raise Problem(413, "too_large")
     try:
         body = json.loads(request.body)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Who writes. Never what the browser says: a signed token, a trusted proxy's header, or a cookie we signed ourselves."""
+"""Who writes. Never what the browser says: a signed token, a trusted proxy's header, or a cookie we signed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bot.runtime.settings import ROOT, Settings
 COOKIE = "coach"
 COOKIE_LIFE = 180 * 24 * 3600
 """Seconds an anonymous person is known from their last new session."""
-SECRET_FILE = ".coach/web-secret"
+SECRET_FILE = ".coach/web-secret"  # noqa: S105 - where it is kept
 LONGEST_NAME = 150
 """Characters of a person's name kept as they are; the record's column takes 200."""
 SHARED_SECRET = {"HS256", "HS384", "HS512"}

@@ -10,8 +10,9 @@ Node = list[Any]
 
 SHAPES = {"svg", "g", "rect", "circle", "line", "path", "polyline", "polygon", "text", "tspan", "title"}
 ATTRIBUTES = {
-    "viewBox", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry", "d", "points", "fill",
-    "stroke", "stroke-width", "stroke-dasharray", "opacity", "transform", "font-size", "font-weight", "font-family", "text-anchor",
+    "viewBox", "width", "height", "x", "y", "x1", "x2", "y1", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry", "d",
+    "points", "fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "transform", "font-size", "font-weight",
+    "font-family", "text-anchor",
 }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from bot.runtime.quiet import prepare
 COMMANDS = {
     "bench": "bot.bench.commands:bench",
     "chat": "bot.cli.chat:chat",
+    "doctor": "bot.cli.doctor:doctor",
     "serve": "bot.cli.serve:serve",
     "train": "bot.cli.train:train",
     "setup": "bot.cli.train:setup",

@@ -21,6 +21,16 @@ def button(title: str, intent: str, **entities: Any) -> Button:
     )
 
 
+def split_payload(payload: str) -> tuple[str, dict[str, Any]]:
+    """``/intent{...}`` as intent and entities; an unreadable one is an unknown intent."""
+    name, brace, rest = payload.strip().removeprefix("/").partition("{")
+    try:
+        entities = json.loads(brace + rest) if brace else {}
+    except ValueError:
+        return "", {}
+    return name.strip(), entities if isinstance(entities, dict) else {}
+
+
 @dataclass(frozen=True)
 class Source:
     """Where a statement comes from; ``checked_on`` is an ISO date."""

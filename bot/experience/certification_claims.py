@@ -108,8 +108,17 @@ def _by_mood(at: At) -> Claim | None:
     return at.claim("has") if _told_held(at, told) else None
 
 
+_ASKED_AFTER = re.compile(
+    r"\s*(?:(?:certification|foundation|practitioner|level \w) )?(?:exams?|costs?|prices?|fees?|eligibility"
+    r"|requirements?|renewal|syllabus|courses?|training|books?|salar(?:y|ies)|vs\.?|versus|value|validity|pdus?|application|questions?"
+    r"|dumps?|stud(?:y|ies)|prep\w*|pass mark|format|levels?|benefits?|worth)\b"
+)
+"""A heading such as "CAPM exam" asks, or names a subject; it claims nothing."""
+
+
 def _told_held(at: At, told: bool) -> bool:
     licensed = reaches(_CERT_LICENCE, at.bare, 2) and not _NOT_YET.search(at.bare)
     certified = _CERTIFIED_AFTER.match(at.after) or at.words.endswith(("certified", "qualified"))
-    listed = at.alone and not at.sentence.asks and (at.scope.mine or at.fragment or bool(at.lengths))
+    heading = not at.before.strip() and _ASKED_AFTER.match(at.after)
+    listed = at.alone and not heading and not at.sentence.asks and (at.scope.mine or at.fragment or bool(at.lengths))
     return told and bool((licensed and (at.scope.mine or not at.sentence.asks)) or certified or listed)

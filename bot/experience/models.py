@@ -129,3 +129,23 @@ class UnansweredRow(Base):
     id = Column(String(32), primary_key=True)
     text = Column(Text, nullable=False)
     asked_on = Column(Date, nullable=False)
+
+
+class JoinCode(Base):
+    """A code that joins another channel's identity to a person; only its hash is kept."""
+
+    __tablename__ = "join_code"
+    code = Column(String(64), primary_key=True)
+    person = _person()
+    expires_at = Column(DateTime(timezone=True), nullable=False)
+
+
+class IdentityJoin(Base):
+    """An identity joined to a person, and the ids of what came with it by table: what undoing takes back."""
+
+    __tablename__ = "identity_join"
+    channel = Column(String(40), primary_key=True)
+    external_id = Column(String(200), primary_key=True)
+    person = _person()
+    moved = Column(JSON, nullable=False)
+    joined_at = Column(DateTime(timezone=True), nullable=False)

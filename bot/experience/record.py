@@ -41,6 +41,15 @@ class StoredFact:
     said_at: datetime
 
 
+@dataclass(frozen=True)
+class StoredEvidence:
+    id: str
+    text: str
+    competency: str | None
+    happened_on: date
+    link: str
+
+
 class Record:
     """Every method is one transaction and raises StoreUnavailable when the database fails."""
 
@@ -205,6 +214,44 @@ class Record:
                     id=_new_id(), person=person, text=text, competency=competency, happened_on=happened_on, link=link
                 )
             )
+
+    def evidence(self, person: str) -> list[StoredEvidence]:
+        """Newest first."""
+        with session_scope(self._engine) as session:
+            rows = session.execute(
+                select(EvidenceRow)
+                .where(EvidenceRow.person == person)
+                .order_by(EvidenceRow.happened_on.desc(), EvidenceRow.id)
+            ).scalars()
+            return [StoredEvidence(r.id, r.text, r.competency, r.happened_on, r.link) for r in rows]
+
+    def remove_evidence(self, person: str, evidence_id: str) -> None:
+        """Erases one piece of evidence; one that is not this person's is left alone."""
+        with session_scope(self._engine) as session:
+            session.execute(delete(EvidenceRow).where(EvidenceRow.id == evidence_id, EvidenceRow.person == person))
+
+    def withdraw(self, person: str, conversation: str, message_id: str) -> None:
+        """The message was rewritten: what was read from its former words is no longer held."""
+        with session_scope(self._engine) as session:
+            told = select(StatementRow.id).where(
+                StatementRow.person == person,
+                StatementRow.conversation == conversation,
+                StatementRow.message_id == message_id,
+            )
+            session.execute(
+                update(FactRow)
+                .where(FactRow.statement.in_(told.scalar_subquery()), FactRow.superseded_by.is_(None))
+                .values(superseded_by=REMOVED)
+                .execution_options(synchronize_session=False)
+            )
+
+    def identities_in(self, channel: str, prefix: str) -> dict[str, str]:
+        """People by external id, of the identities that begin with ``prefix``."""
+        with session_scope(self._engine) as session:
+            query = select(Identity).where(
+                Identity.channel == channel, Identity.external_id.startswith(prefix, autoescape=True)
+            )
+            return {str(i.external_id): str(i.person) for i in session.execute(query).scalars()}
 
     def add_unanswered(self, text: str) -> None:
         """For the curator; kept with no person."""

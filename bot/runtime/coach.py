@@ -17,7 +17,7 @@ from rasa.exceptions import ModelNotFound
 from rasa.utils.endpoints import EndpointConfig
 
 from actions.services import Services, use
-from bot.coaching.reply import Reply
+from bot.coaching.reply import Reply, split_payload
 from bot.database import StoreUnavailable
 from bot.runtime.conversations import ConversationStore
 from bot.runtime.lean import load_agent
@@ -135,13 +135,3 @@ def clean(text: str) -> str:
     """Without control characters, and without the slash that would make a typed line a command (RasaHQ/rasa#5075)."""
     kept = "".join(c if c == "\n" or unicodedata.category(c)[0] != "C" or c == "\u200d" else " " for c in text)
     return kept.strip().lstrip("/").strip()
-
-
-def split_payload(payload: str) -> tuple[str, dict[str, Any]]:
-    """``/intent{...}`` as intent and entities; an unreadable one is an unknown intent."""
-    name, brace, rest = payload.strip().removeprefix("/").partition("{")
-    try:
-        entities = json.loads(brace + rest) if brace else {}
-    except ValueError:
-        return "", {}
-    return name.strip(), entities if isinstance(entities, dict) else {}

@@ -53,7 +53,7 @@ class MeasuredCoach(Coach):
     """A coach whose turns are counted, whatever the channel."""
 
     def __init__(self, coach: Coach, metrics: Metrics) -> None:
-        super().__init__(coach.agent, coach.services, coach.conversations)
+        super().__init__(coach.agent, coach.services)
         self._coach = coach
         self._metrics = metrics
 

@@ -17,7 +17,7 @@ from sanic.response import HTTPResponse, raw
 from sanic.response import json as as_json
 from sqlalchemy import text
 
-from bot.channels import web
+from bot.channels import slack, web
 from bot.channels.web_problems import Problem
 from bot.database import StoreUnavailable, session_scope
 from bot.runtime.coach import Coach
@@ -26,11 +26,23 @@ from bot.runtime.settings import ROOT, Settings
 
 log = logging.getLogger(__name__)
 
-LARGEST_BODY = 64 * 1024
+LARGEST_SLACK_BODY = 1024 * 1024
+"""An edited message of 40,000 characters comes with its old text and both as blocks."""
 GRACE = 10
 """Seconds an answer being made may take when the server is told to stop."""
 ASSETS = ROOT / "bot" / "web"
-TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".html": "text/html; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json"}  # fmt: skip
+TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".json": "application/json",
+}
+KNOWN_ERRORS = (
+    (PayloadTooLarge, 413, "too_large"),
+    (NotFound, 404, "unknown"),
+    (MethodNotSupported, 405, "method"),
+)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
@@ -41,13 +53,31 @@ POLICY = (
 def register_channels(app: Sanic, coach: Coach, settings: Settings) -> None:
     """The one place where channels are put on the server."""
     app.blueprint(web.blueprint(settings, coach))
+    if settings.slack_mode == "http":
+        slack.mount(app, coach, settings)
+    elif settings.slack_mode == "socket":
+        _keep_slack_socket(app, coach, settings)
+    elif settings.slack_mode != "off":
+        raise ValueError(f"COACH_SLACK_MODE must be http, socket or off, not {settings.slack_mode!r}.")
+
+
+def _keep_slack_socket(app: Sanic, coach: Coach, settings: Settings) -> None:
+    @app.after_server_start
+    async def connect(started: Sanic, _loop: object = None) -> None:
+        started.ctx.slack = await slack.start_socket(coach, settings)
+
+    @app.before_server_stop
+    async def leave(stopping: Sanic, _loop: object = None) -> None:
+        await stopping.ctx.slack.stop()
 
 
 def create_app(settings: Settings, coach: Coach) -> Sanic:
     """Raises ValueError with a sentence for settings that would not be safe."""
     app = Sanic("coach", register=False, configure_logging=False)
     app.config.update(
-        REQUEST_MAX_SIZE=LARGEST_BODY, RESPONSE_TIMEOUT=120, ACCESS_LOG=False
+        REQUEST_MAX_SIZE=LARGEST_SLACK_BODY if settings.slack_mode == "http" else web.LARGEST_BODY,
+        RESPONSE_TIMEOUT=120,
+        ACCESS_LOG=False,
     )
     metrics = Metrics()
     coach = MeasuredCoach(coach, metrics)
@@ -92,7 +122,7 @@ def _answer_errors(app: Sanic, coach: Coach) -> None:
 def _problem(error: Exception, request_id: str) -> Problem:
     if isinstance(error, Problem):
         return error
-    for kind, status, code in ((PayloadTooLarge, 413, "too_large"), (NotFound, 404, "unknown"), (MethodNotSupported, 405, "method")):  # fmt: skip
+    for kind, status, code in KNOWN_ERRORS:
         if isinstance(error, kind):
             return Problem(status, code)
     if isinstance(error, SanicException) and error.status_code < 500:
@@ -112,7 +142,9 @@ def _serve_operator(app: Sanic, coach: Coach, metrics: Metrics) -> None:
     @app.get("/readyz")
     async def readyz(_request: Request) -> HTTPResponse:
         found = {"model": coach.agent.is_ready(), **await asyncio.to_thread(_stores_ready, coach)}
-        return as_json({"status": "ready" if all(found.values()) else "not ready", **found}, 200 if all(found.values()) else 503)
+        return as_json(
+            {"status": "ready" if all(found.values()) else "not ready", **found}, 200 if all(found.values()) else 503
+        )
 
     @app.get("/metrics")
     async def expose(_request: Request) -> HTTPResponse:
@@ -128,12 +160,20 @@ def _serve_operator(app: Sanic, coach: Coach, metrics: Metrics) -> None:
 
 
 def _stores_ready(coach: Coach) -> dict[str, bool]:
-    try:
+    def database() -> bool:
         with session_scope(coach.services.engine) as session:
-            session.execute(text("SELECT 1"))
-        return {"database": True, "knowledge": bool(coach.services.knowledge.roles)}
-    except StoreUnavailable:
-        return {"database": False, "knowledge": False}
+            return bool(session.execute(text("SELECT 1")).scalar())
+
+    def knowledge() -> bool:
+        return bool(coach.services.knowledge.roles)
+
+    found = {}
+    for check in (database, knowledge):
+        try:
+            found[check.__name__] = check()
+        except StoreUnavailable:
+            found[check.__name__] = False
+    return found
 
 
 def _serve_assets(app: Sanic, settings: Settings) -> None:
@@ -164,9 +204,11 @@ def _asset(path: Path, shared: bool):  # type: ignore[no-untyped-def]
 
 
 async def run(app: Sanic, sock: socket.socket, stop: asyncio.Event | None = None) -> None:
-    """Serves until SIGTERM or SIGINT, then lets the answers being made end. ``stop`` takes the signals' place in tests."""
+    """Serves until SIGTERM or SIGINT, then lets answers being made end. ``stop`` takes the signals' place."""
     stop = stop or _stop_on_signal()
-    server = await app.create_server(sock=sock, return_asyncio_server=True, asyncio_server_kwargs={"start_serving": False})
+    server = await app.create_server(
+        sock=sock, return_asyncio_server=True, asyncio_server_kwargs={"start_serving": False}
+    )
     if server is None:
         raise OSError("The server could not be started.")
     await server.startup()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,7 +48,7 @@ class Settings:
     """An ISO date to answer as of, for tests and replays; empty is the clock's day."""
 
     web_identity: str = "anonymous"
-    """How the web channel knows who writes: ``token`` (a JWT of the host page), ``proxy`` (a header) or ``anonymous``."""
+    """How the web channel knows who writes: ``token`` (the page's JWT), ``proxy`` (a header) or ``anonymous``."""
 
     web_public_url: str = ""
     """The address browsers use for the coach, when a proxy stands before it: "https://coach.example"."""
@@ -62,8 +62,8 @@ class Settings:
     web_token_audience: str = ""
     """The ``aud`` a token must have."""
 
-    web_token_algorithms: str = "RS256"
-    """Signature algorithms taken, separated by commas: either of the HS family or of the public-key ones, never both."""
+    web_token_algorithms: str = "RS256"  # noqa: S105
+    """Signature algorithms taken, separated by commas: of the HS family or of the public-key ones, never both."""
 
     web_token_key: str = ""
     """The key that checks tokens: a public key in PEM form, or for HS algorithms the shared secret."""
@@ -71,7 +71,7 @@ class Settings:
     web_token_jwks: str = ""
     """The https address of the issuer's key set, in place of a key."""
 
-    web_token_claim: str = "sub"
+    web_token_claim: str = "sub"  # noqa: S105
     """The claim that names the person; it must never change for a person, nor be given to another."""
 
     web_proxy_header: str = "X-Remote-User"
@@ -95,19 +95,43 @@ class Settings:
     web_demo: str = "yes"
     """``yes`` serves the demo page at /, ``no`` serves nothing there."""
 
+    slack_mode: str = "off"
+    """How Slack reaches the coach: ``http`` (a public address), ``socket`` (no public address) or ``off``."""
+
+    slack_bot_token: str = field(default="", repr=False)
+    """The app's bot token, ``xoxb-...``."""
+
+    slack_signing_secret: str = field(default="", repr=False)
+    """The app's signing secret: proves that a request comes from Slack (http)."""
+
+    slack_app_token: str = field(default="", repr=False)
+    """The app-level token, ``xapp-...`` with the scope connections:write (socket)."""
+
+    slack_allowed_teams: str = ""
+    """Ids of other workspaces whose people may use the coach in shared channels, by commas; ``*`` for all of them."""
+
+    slack_on_uninstall: str = "erase"
+    """What becomes of a workspace's data when the app is removed from it: ``erase`` or ``keep``."""
+
+    slack_patience: int = 900
+    """Seconds for which one answer is offered to a Slack that is down; then it is laid aside and offered later."""
+
+    slack_api: str = "https://slack.com/api/"
+    """Where Slack's Web API is; another one for Slack's government cloud."""
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:
         """Raises ValueError with a sentence that names the variable."""
         environment = os.environ if environment is None else environment
         values: dict[str, object] = {}
-        for field in fields(cls):
-            name = f"COACH_{field.name.upper()}"
+        for each in fields(cls):
+            name = f"COACH_{each.name.upper()}"
             if name not in environment:
                 continue
-            if isinstance(field.default, int):
+            if isinstance(each.default, int):
                 if not environment[name].isdigit():
                     raise ValueError(f"{name} must be a whole number, not {environment[name]!r}.")
-                values[field.name] = int(environment[name])
+                values[each.name] = int(environment[name])
             else:
-                values[field.name] = environment[name]
+                values[each.name] = environment[name]
         return cls(**values)  # type: ignore[arg-type]

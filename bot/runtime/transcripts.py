@@ -125,6 +125,13 @@ class Transcripts:
         with session_scope(self._engine) as session:
             return _erase(session, sender_id)
 
+    def erase_all(self, prefix: str) -> None:
+        """Erases the conversation ``prefix`` and those that begin with it and a colon: a person's threads."""
+        with session_scope(self._engine) as session:
+            mine = (Conversation.sender_id == prefix) | _below(prefix)
+            for sender_id in list(session.execute(select(Conversation.sender_id).where(mine)).scalars()):
+                _erase(session, sender_id)
+
     def purge(self, before: datetime) -> int:
         """Erases conversations with nothing said since ``before``; how many."""
         with session_scope(self._engine) as session:

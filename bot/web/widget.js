@@ -1,4 +1,4 @@
-// <career-coach>: the coach as a web component, in one file. Nothing is ever inserted as HTML. How to embed it: docs/web.md.
+// <career-coach>, in one file; docs/web.md tells how to embed it. Nothing is ever inserted as HTML.
 
 const LABELS = {
 	title: "Career coach", open: "open the chat", close: "Close", fresh: "New conversation", log: "Conversation", write: "Write a message",
@@ -31,13 +31,14 @@ button svg{width:20px;fill:none;stroke:currentColor;stroke-width:2;display:block
 .launch,.me,header,.go{background:var(--accent)!important;color:var(--on);border:var(--edge)}
 .launch{display:flex;align-items:center;gap:10px;border-radius:99px;min-height:56px;padding:0 22px;font-weight:600;box-shadow:0 6px 20px #0004}
 .badge{background:var(--bg);color:var(--fg);border-radius:99px;padding:0 8px}
-.panel{position:absolute;inset-block-end:0;inset-inline-end:0;width:min(430px,100vw - 2*var(--gap));height:min(700px,100vh - 2*var(--gap));display:flex;flex-direction:column;background:var(--bg);border:1px solid var(--line);border-radius:16px;overflow:hidden;box-shadow:0 12px 48px #0005}
+.panel{position:absolute;inset-block-end:0;inset-inline-end:0;width:min(430px,100vw - 2*var(--gap));height:min(700px,100vh - 2*var(--gap));display:flex;flex-direction:column;background:var(--bg);border:1px solid var(--line);border-radius:16px;overflow:hidden;box-shadow:0 8px 40px #0005}
 :host([place=left]) .panel{inset-inline:0 auto}
 header{display:flex;align-items:center;gap:4px;padding:11px 14px}
 h2{flex:1;margin:0;font-size:1.1em}
 header button{background:none;border:0;padding:10px}
 header :focus-visible,.launch:focus-visible{outline-color:var(--on);outline-offset:-5px}
 .note:not(:empty){padding:8px 18px;background:var(--soft)}
+.scroll{overflow:auto}
 .log{flex:1;overflow-y:auto;overscroll-behavior:contain;padding:16px 18px;outline-offset:-3px}
 .turn,.reply,.card{display:flex;flex-direction:column;gap:8px;align-items:stretch}
 .turn{margin-block-end:16px;content-visibility:auto;contain-intrinsic-size:auto 260px}
@@ -50,7 +51,6 @@ header :focus-visible,.launch:focus-visible{outline-color:var(--on);outline-offs
 p,ul{margin:0}
 ul{padding-inline-start:20px}
 a{color:inherit}
-.scroll{overflow-x:auto}
 table{border-collapse:collapse;color:var(--fg)}
 th,td{text-align:start;vertical-align:top;border:1px solid var(--line);padding:4px 8px;min-width:5em}
 .pic{width:100%;height:auto;background:#fff;border-radius:8px}
@@ -116,7 +116,7 @@ function link(text, address) {
 	return /^(https|mailto):/.test(href) ? el("a", { href, target: "_blank", rel: "noopener noreferrer" }, text) : text;
 }
 
-/** Bold, emphasis, code and links of Markdown as nodes. */
+// Bold, emphasis and links of Markdown as nodes.
 function inline(text) {
 	const nodes = [];
 	let last = 0;
@@ -128,10 +128,10 @@ function inline(text) {
 	return [...nodes, text.slice(last)];
 }
 
-/** Paragraphs and lists of Markdown. */
+// Paragraphs and lists.
 function blocks(text) {
 	const result = [];
-	let open = null; // the paragraph or list that the next line may belong to
+	let open = null; // what the next line may belong to
 	for (const line of text.split("\n")) {
 		const item = /^\s*[-*•]\s+(.*)/.exec(line);
 		const kind = !line.trim() ? "" : item ? "ul" : "p";
@@ -197,7 +197,7 @@ class CareerCoach extends HTMLElement {
 	get #words() { return { ...LABELS, ...this.#labels }; }
 	get #isOpen() { return !this.#panel.hidden; }
 
-	/** What the tab keeps from page to page: open or not, the draft, what is not sent yet. */
+	// What the tab keeps from page to page: open or not, the draft, what is not sent yet.
 	get #kept() { try { return JSON.parse(sessionStorage.coach) || {}; } catch { return {}; } }
 	#keep(more) { try { sessionStorage.coach = JSON.stringify({ ...this.#kept, ...more }); } catch { /* full or forbidden */ } }
 	#tell(name, detail) { this.dispatchEvent(new CustomEvent(`coach-${name}`, { detail, bubbles: true, composed: true })); }
@@ -286,7 +286,7 @@ class CareerCoach extends HTMLElement {
 		try {
 			if (!this.getToken) await this.#call("session", {});
 			const page = await this.#call(`history?limit=${PAGE}`);
-			this.#log.ariaLive = "off"; // what was said before is not read out again
+			this.#log.ariaLive = "off"; // the past is not read out
 			this.#merge(page);
 			this.#page(page);
 			this.#loaded = true;
@@ -362,7 +362,7 @@ class CareerCoach extends HTMLElement {
 		this.#pump();
 	}
 
-	// In order, each under its id: a second sending of the same is harmless.
+	// In order; sending the same id twice is harmless.
 	async #pump() {
 		if (this.#sending || !this.#loaded) return;
 		this.#sending = true;
@@ -475,7 +475,7 @@ class CareerCoach extends HTMLElement {
 		requestAnimationFrame(() => { this.#log.scrollTop += node.getBoundingClientRect().top - this.#log.getBoundingClientRect().top - 12; });
 	}
 
-	/** Buttons of older answers are for reading only; those on cards last until newer cards come. */
+	// Buttons of older answers are for reading only; those on cards last until newer cards come.
 	#stale() {
 		let next = null;
 		let cards = false;
@@ -526,7 +526,7 @@ class CareerCoach extends HTMLElement {
 		setTimeout(() => URL.revokeObjectURL(href), 60e3);
 	}
 
-	/** A thumb makes room for a word; the rating goes with it, or without when the person moves on. */
+	// The rating goes with a word, or without when the person moves on.
 	#rating({ intents, ...about }) {
 		const w = this.#words;
 		let value = "";

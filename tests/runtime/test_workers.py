@@ -150,7 +150,7 @@ async def _postgres(service: Service, _: RedisServer) -> None:
     await asyncio.sleep(3)
     run_as = {"user": owner.pw_uid, "group": owner.pw_gid} if owner else {}
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.Popen(command, cwd=data, **quiet, **run_as)  # type: ignore[call-overload]  # noqa: ASYNC220
+    subprocess.Popen(command, cwd=data, **quiet, **run_as)  # type: ignore[call-overload]
     service.engine.dispose()
     for _try in range(60):
         with suppress(Exception):
