@@ -15,7 +15,14 @@ from bot.runtime.settings import ROOT, Settings
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 MADE = (".venv", ".coach", "models", "node_modules", "build")
 SETTINGS = {f"COACH_{f.name.upper()}" for f in fields(Settings)}
-ELSEWHERE = {"COACH_ENCODER", "COACH_ENCODER_THREADS", "COACH_TEST_MODEL", "COACH_EVAL"}
+ELSEWHERE = {
+    "COACH_BENCH_POSTGRES",
+    "COACH_BENCH_REDIS",
+    "COACH_ENCODER",
+    "COACH_ENCODER_THREADS",
+    "COACH_TEST_MODEL",
+    "COACH_EVAL",
+}
 """Read where they are used and not settings of the server."""
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import signal
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -38,11 +40,10 @@ def bench(
     plan = QUICK if quick else Plan()
     chosen: dict[str, Any] = {"epochs": epochs, "memory_turns": memory_turns, "stock": stock}
     plan = replace(plan, **{name: value for name, value in chosen.items() if value is not None})
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers measured are stopped, too
     with tempfile.TemporaryDirectory(prefix="coach-bench-") as work:
-        result = asyncio.run(Bench(plan, Path(work), postgres, redis).all())
+        result = asyncio.run(Bench(plan, Path(work), postgres, redis, out).all())
     if out:
-        out.mkdir(parents=True, exist_ok=True)
-        (out / "performance.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
         plot(result, out / "performance.png")
     click.echo(table(result), err=True)
     click.echo(json.dumps(result))

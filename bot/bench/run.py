@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 import uuid
@@ -66,6 +67,8 @@ class Bench:
     work: Path
     postgres: str = ""
     redis: str = ""
+    out: Path | None = None
+    """Where figures are kept as they come: a run that is broken off has not been for nothing."""
     result: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -80,15 +83,24 @@ class Bench:
 
     async def all(self) -> dict[str, Any]:
         model = self.training()
+        sizes = tuple(size for size in (100, 10_000, 1_000_000) if size <= self.plan.people)
         await self.beside_stock(model)
+        self.keep()
         self.result["floor"] = summary(floor(model, make_engine(f"sqlite:///{self.work}/floor.sqlite"), self.some(200)))
         await self.growing(model, "knowledge", (1, 10, 100), growth.multiply_knowledge)
-        sizes = tuple(size for size in (100, 10_000, 1_000_000) if size <= self.plan.people)
-        await self.growing(model, "people", sizes, lambda engine, size: growth.add_people(engine, 0, size))
+        self.keep()
         if self.postgres and self.redis:
             await self.workers(model)
+            self.keep()
+        await self.growing(model, "people", sizes, lambda engine, size: growth.add_people(engine, 0, size))
         self.result["ratios"] = ratios(self.result)
+        self.keep()
         return self.result
+
+    def keep(self) -> None:
+        if self.out:
+            self.out.mkdir(parents=True, exist_ok=True)
+            (self.out / "performance.json").write_text(json.dumps(self.result, indent=1) + "\n", encoding="utf-8")
 
     # --- training ---
 

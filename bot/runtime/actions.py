@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rasa.core.actions.constants import SELECTIVE_DOMAIN
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
@@ -13,7 +14,7 @@ class InProcessActions(EndpointConfig):
 
     def __init__(self) -> None:
         # Rasa copies its whole domain, wording included, into every call; no action here asks for it.
-        super().__init__(url="in-process", selective_domain=True)
+        super().__init__("in-process", **{SELECTIVE_DOMAIN: True})
         self._executor = ActionExecutor()
         self._executor.register_package("actions")
 

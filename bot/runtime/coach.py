@@ -10,6 +10,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
+from rasa.core.actions.constants import SELECTIVE_DOMAIN
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.exceptions import ModelNotFound
@@ -69,9 +70,8 @@ class Coach:
         services = Services(settings)
         use(services)
         store = ConversationStore(services.engine)
-        endpoint = (
-            EndpointConfig(settings.actions_url, selective_domain=True) if settings.actions_url else InProcessActions()
-        )
+        selective = {SELECTIVE_DOMAIN: True}
+        endpoint = EndpointConfig(settings.actions_url, **selective) if settings.actions_url else InProcessActions()
         locks = RedisLocks(settings.redis_url) if settings.redis_url else LocalLocks()
         try:
             agent = load_agent(model, store, locks, endpoint)

@@ -64,7 +64,9 @@ class ConversationStore(TrackerStore):
             for number, event in enumerate(new, length):
                 session.add(
                     ConversationEvent(
-                        sender_id=tracker.sender_id, number=number, data=json.dumps(event.as_dict(), ensure_ascii=False)
+                        sender_id=tracker.sender_id,
+                        number=number,
+                        data=json.dumps(_without_files(event), ensure_ascii=False),
                     )
                 )
             slots: dict[str, Any] = {s.name: s.value for s in tracker.slots.values() if s.value is not None}
@@ -84,3 +86,13 @@ class ConversationStore(TrackerStore):
     def _keys(self) -> list[str]:
         with session_scope(self._engine) as session:
             return list(session.execute(select(Conversation.sender_id)).scalars())
+
+
+def _without_files(event: Event) -> dict[str, Any]:
+    """The files of an answer by name only: an export holds the conversation, and would hold every export before it."""
+    kept: dict[str, Any] = event.as_dict()
+    answer = (kept.get("data") or {}).get("custom") or {}
+    if not answer.get("attachments"):
+        return kept
+    named = {**answer, "attachments": [{**file, "content": ""} for file in answer["attachments"]]}
+    return {**kept, "data": {**kept["data"], "custom": named}}

@@ -126,6 +126,16 @@ async def test_purge_and_erase_take_every_event(file_engine: Engine) -> None:
     assert await store.retrieve(old) is None
 
 
+async def test_files_are_kept_by_name_so_that_an_export_does_not_hold_the_exports_before_it(
+    file_engine: Engine,
+) -> None:
+    store, sender_id = ConversationStore(file_engine, DOMAIN), f"test:{uuid.uuid4().hex}"
+    file = {"name": "my-data.json", "media_type": "application/json", "content": "x" * 1000}
+    await _hold(store, sender_id, [[BotUttered(None, {"custom": {"text": "Here it is.", "attachments": [file]}})]])
+    (kept,) = (e["data"]["custom"] for e in Transcripts(file_engine).events(sender_id) if e["event"] == "bot")
+    assert kept == {"text": "Here it is.", "attachments": [{**file, "content": ""}]}
+
+
 async def test_a_lost_database_is_said_and_not_silently_replaced(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable):
         await ConversationStore(make_engine(f"sqlite:///{tmp_path}/never_migrated.sqlite"), DOMAIN).retrieve("test:x")
