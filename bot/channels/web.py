@@ -6,6 +6,7 @@ import asyncio
 import json
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
@@ -200,7 +201,8 @@ def blueprint(settings: Settings, coach: Coach) -> Blueprint:
         ("/history", "GET", channel.history),
         ("/reset", "POST", channel.reset),
     ):
-        bp.add_route(handler, path, methods=[method], name=path)
+        # Sanic marks handlers with attributes of its own, which a bound method cannot take.
+        bp.add_route(partial(handler), path, methods=[method], name=path)
         bp.add_route(_preflight, path, methods=["OPTIONS"], name=f"preflight {path}")
     bp.middleware(channel.guard, "request")
     bp.middleware(channel.share, "response")

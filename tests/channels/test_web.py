@@ -101,10 +101,10 @@ async def test_too_many_messages_are_refused_in_a_friendly_way_and_answered_late
 
 
 async def test_one_address_cannot_flood_the_server(serve):
-    server = await serve(web_address_per_minute=3)
+    server = await serve(web_address_per_minute=1)
     client = server.client()
-    statuses = [(await client.get("/api/web/history")).status_code for _ in range(4)]
-    assert statuses == [401, 401, 401, 429]
+    statuses = [(await client.get("/api/web/history")).status_code for _ in range(2)]
+    assert statuses == [401, 429]
 
 
 BAD = [

@@ -53,7 +53,8 @@ def test_what_is_known_can_be_corrected_removed_and_erased(visit):
     assert "7 years" in ann.replies.last.locator(".card").first.inner_text()
     ann.tap("Remove")
     ann.say("forget me")
-    ann.tap("Yes, erase everything")
+    ann.widget.get_by_role("button", name="Yes, erase everything").click()
+    ann.widget.get_by_text("erased").wait_for()
     assert ann.replies.count() == 1
     ann.page.reload()
     ann.widget.locator(".reply").first.wait_for()
