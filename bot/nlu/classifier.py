@@ -66,8 +66,10 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
             [i for _, i in examples],
             load_base(self._config["weights"]),
             _names(lexicon),
-            *(_chosen(kind, self._config) for kind in (Tuning, Options, Weighing)),
-            lexicon=lexicon,
+            _chosen(Tuning, self._config),
+            _chosen(Options, self._config),
+            _chosen(Weighing, self._config),
+            lexicon,
         )
         with self._storage.write_to(self._resource) as folder:
             self._comprehension.save(folder)
