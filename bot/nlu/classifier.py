@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -53,19 +52,24 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext,
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext,
     ) -> QuestionClassifier:  # fmt: skip
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
         ignored = set(self._config["ignored"])
         examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(INTENT) not in ignored]
+        lexicon = Lexicon.of(assemble(read_folder(ROOT / self._config["knowledge"])[0]))
         self._comprehension = Comprehension.train(
             [t for t, _ in examples],
             [i for _, i in examples],
             load_base(self._config["weights"]),
-            _names(ROOT / self._config["knowledge"]),
-            *(_chosen(kind, self._config) for kind in (Tuning, Options, Weighing)),
+            _names(lexicon),
+            _chosen(Tuning, self._config),
+            _chosen(Options, self._config),
+            _chosen(Weighing, self._config),
+            lexicon,
         )
         with self._storage.write_to(self._resource) as folder:
             self._comprehension.save(folder)
@@ -76,7 +80,8 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
 
     @classmethod
     def load(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any,
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource,
+        execution_context: ExecutionContext, **kwargs: Any,
     ) -> QuestionClassifier:  # fmt: skip
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
@@ -105,11 +110,10 @@ def _chosen(kind: Any, config: dict[str, Any]) -> Any:
     return kind(**{f.name: config[f.name] for f in fields(kind)})
 
 
-def _names(folder: Path) -> Variation:
+def _names(lexicon: Lexicon) -> Variation:
     """Short names are left alone: most are words of their own ("lead", "csm course")."""
-    words = Lexicon.of(assemble(read_folder(folder)[0])).words
 
     def named(kind: str, least: int, most: int) -> list[str]:
-        return [alias for alias, key in words.items() if key.startswith(kind) and least <= len(alias) <= most]
+        return [alias for alias, key in lexicon.words.items() if key.startswith(kind) and least <= len(alias) <= most]
 
     return Variation([named("certification:", 3, 24), named("role:", 6, 28)])

@@ -236,6 +236,13 @@ QUESTION_PHRASES = re.compile(
     r"|(can|could) (some|any)(one|body)|tell me|let me know|curious|not sure (if|whether|which|what|how))\b",
     re.I,
 )
+WISH_PHRASES = re.compile(
+    r"\b(want(s|ing)?|wanna|wish|hop(e|ing)|aim(ing)?|aspir(e|ing)|dream|seek(ing)?|plan(ning)? (to|on|\w+ next)"
+    r"|would (like|love)|(i'?d|ide) (like|love|rather|prefer)|looking (to|for|at)|keen (to|on)|intend(ing)? to"
+    r"|interested in|thinking of|re-?train(ing)?|transitioning|going to (be|become|take|apply)"
+    r"|(gonna|will be) \w+ing|(gonna|will) (apply|take|sit)|my (next )?goal|time (to|for a) change)\b",
+    re.I,
+)
 _ITEM = re.compile(r"^\(?([0-9]{1,2}|[a-e])[).]?$", re.I)
 
 
@@ -277,6 +284,11 @@ def asks(text: str) -> bool:
     return bool(words) and (
         words[0] in WH or words[0] in ORDERS or (words[0] in AUXILIARIES and len(words) > 1 and words[1] in SUBJECTS)
     )
+
+
+def wishes(text: str) -> bool:
+    """Whether the words, told and not asked, speak of something still to come."""
+    return bool(WISH_PHRASES.search(text.replace("’", "'")))
 
 
 @lru_cache(maxsize=1)

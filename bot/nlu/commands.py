@@ -21,7 +21,7 @@ def parse() -> None:
     understanding = loaded()
     # A person who types wants each answer at once; a file is read faster many lines at a time.
     size = 1 if sys.stdin.isatty() else BATCH
-    lines = (line.rstrip("\n") for line in click.get_text_stream("stdin", encoding="utf-8"))
+    lines = (row.decode("utf-8", errors="replace").rstrip("\r\n") for row in sys.stdin.buffer)
     for batch in batches(lines, size):
         for result in understanding.parse_many(batch):
             click.echo(json.dumps(result, ensure_ascii=False))

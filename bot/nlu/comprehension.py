@@ -4,31 +4,39 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from bot.nlu.clauses import split
+from bot.experience.facts import Fact
+from bot.experience.lexicon import Lexicon
+from bot.experience.reader import Reader
+from bot.nlu.clauses import split, wishes
 from bot.nlu.encoder import Base, Encoder
 from bot.nlu.intents import IntentModel, Options
 from bot.nlu.questions import Question, Weighing, questions_in
 from bot.nlu.tuning import Tuning, tune
 from bot.nlu.variation import Variation
 
-Certifications = Callable[[str], frozenset[str]]
+HELD = frozenset({"role", "certification", "education", "experience"})
 
 
 class Comprehension:
-    def __init__(self, model: IntentModel, encoder: Encoder, weighing: Weighing | None = None) -> None:
+    def __init__(
+        self, model: IntentModel, encoder: Encoder, lexicon: Lexicon | None = None, weighing: Weighing | None = None
+    ) -> None:
         self.model = model
         self.encoder = encoder
+        self.lexicon = lexicon or Lexicon({})
+        self.reader = Reader(self.lexicon)
         self.weighing = weighing or Weighing()
 
     @classmethod
     def train(
         cls, texts: Sequence[str], labels: Sequence[str], base: Base, variation: Variation,
         tuning: Tuning | None = None, options: Options | None = None, weighing: Weighing | None = None,
+        lexicon: Lexicon | None = None,
     ) -> Comprehension:  # fmt: skip
         """``labels`` are the intents of ``texts``; at least two."""
         from bot.nlu.encoder_graph import build  # onnx is slow to import and needed only here
@@ -40,22 +48,23 @@ class Comprehension:
             build(tuned.weights, base.config, graph)
             encoder = Encoder(graph.read_bytes(), base.tokenizer)
         examples = encoder.encode(texts).astype(np.float16)
-        model = IntentModel([str(c) for c in classes], tuned.head, tuned.bias, examples, options or Options())
-        return cls(model, encoder, weighing)
+        model = IntentModel([str(c) for c in classes], tuned.head, tuned.bias, examples, numbers, options or Options())
+        return cls(model, encoder, lexicon, weighing)
 
     def save(self, folder: Path) -> None:
         self.model.save(folder)
         self.encoder.save(folder)
-        (folder / "weighing.json").write_text(json.dumps(vars(self.weighing)), encoding="utf-8")
+        kept = {"weighing": vars(self.weighing), "words": self.lexicon.words}
+        (folder / "comprehension.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Comprehension:
         """Raises EncoderMissing or ValueError when the files are not a whole model of this version."""
         model = IntentModel.load(folder)
-        weighing = Weighing(**json.loads((folder / "weighing.json").read_text(encoding="utf-8")))
-        return cls(model, Encoder.load(folder), weighing)
+        kept = json.loads((folder / "comprehension.json").read_text(encoding="utf-8"))
+        return cls(model, Encoder.load(folder), Lexicon(kept["words"]), Weighing(**kept["weighing"]))
 
-    def questions(self, texts: Sequence[str], certifications: Certifications | None = None) -> list[list[Question]]:
+    def questions(self, texts: Sequence[str]) -> list[list[Question]]:
         """One list for each text, never empty."""
         clauses = [split(t) for t in texts]
         pieces = list(
@@ -68,7 +77,21 @@ class Comprehension:
         return [
             questions_in(
                 text, cs, self.model.classes, rows[at[text]], rows[[at[c.text] for c in cs]],
-                [certifications(c.text) for c in cs] if certifications and len(cs) > 1 else None, self.weighing,
+                [self._about(c.text) for c in cs],
+                frozenset() if any(c.asks for c in cs) else self._told(text), self.weighing,
             )
             for text, cs in zip(texts, clauses, strict=True)
         ]  # fmt: skip
+
+    def _about(self, text: str) -> frozenset[str]:
+        reading = self.reader.read(text)
+        named = [("certification", reading.certifications), ("role", reading.roles)]
+        return frozenset(f"{kind}:{name}" for kind, names in named for name in names)
+
+    def _told(self, text: str) -> frozenset[str]:
+        held = any(_held(fact) for fact in self.reader.read(text).facts)
+        return frozenset(["state_goal"] * wishes(text) + ["state_experience"] * held)
+
+
+def _held(fact: Fact) -> bool:
+    return fact.kind in HELD and fact.polarity != "wants"

@@ -62,7 +62,8 @@ class ExperienceReader(GraphComponent):
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        assert self._reader is not None
+        if self._reader is None:
+            raise RuntimeError("The experience reader has not been trained.")
         for message in messages:
             text = message.get(TEXT) or ""
             if text.startswith("/"):

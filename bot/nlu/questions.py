@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from bot.nlu.clauses import Clause
-from bot.nlu.intents import NOT_UNDERSTOOD
+from bot.nlu.intents import NOT_UNDERSTOOD, OUTSIDE
 
 STATEMENTS = frozenset({"state_experience", "state_goal", "correct_experience"})
 BACKGROUND = frozenset({"state_experience", "state_goal"})
@@ -26,12 +26,18 @@ class Weighing:
     threshold: float = 0.2
     beside: float = 0.3
     """The least confidence of a question that stands beside a surer one."""
+    beside_told: float = 0.7
+    """The most confidence of background that only its words show."""
     whole: float = 0.5
     """The share of the whole message in judging its only question."""
     whole_among: float = 0.2
     """The same where several clauses ask."""
     asked_statement: float = 0.1
     """What is left of a statement's probability when the clause has a question's form."""
+    outside_named: float = 0.25
+    """What is left of "outside our subject" when the clause names a certification of ours."""
+    foreign: float = 0.5
+    """The least confidence that a question is outside our subject, to take another with it."""
     told_question: float = 0.4
     """What is left of a question's probability when only other clauses have a question's form."""
 
@@ -43,6 +49,7 @@ class Question:
     text: str
     alternatives: tuple[tuple[str, float], ...] = ()
     about: frozenset[str] = field(default=frozenset())
+    """The certifications and roles named in it, as ``kind:id``."""
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -60,17 +67,22 @@ def questions_in(
     of_whole: np.ndarray,
     of_clauses: np.ndarray,
     about: Sequence[frozenset[str]] | None = None,
+    told: frozenset[str] = frozenset(),
     weighing: Weighing | None = None,
 ) -> list[Question]:
     """At least one question, in the order of the message; ``not_understood`` alone when nothing is sure enough.
 
-    ``about`` names the certifications of each clause: one intent stands twice only for different certifications.
+    ``about``: the certifications and roles of each clause, as ``kind:id``. One intent stands twice only for
+    different certifications; a clause with one of them is less likely outside our subject; a question that names
+    nothing, beside one outside our subject, is about the same thing.
+    ``told`` names the kinds of background that the words themselves show, which one best intent would hide.
     """
     w = weighing or Weighing()
     if not clauses:
         return [Question(NOT_UNDERSTOOD, 0.0, text)]
-    told = np.array([name in STATEMENTS for name in classes])
+    statement = np.array([name in STATEMENTS for name in classes])
     act = np.array([name in ACTS for name in classes])
+    outside = np.array([name in OUTSIDE for name in classes])
     asking = [i for i, c in enumerate(clauses) if c.asks]
     found = []
     for i, clause in enumerate(clauses):
@@ -79,9 +91,11 @@ def questions_in(
             share = w.whole if len(asking) == 1 else w.whole_among
             p = (1 - share) * p + share * np.where(act, 0.0, of_whole)
         if clause.asks:
-            p = _kept(p, np.where(told, w.asked_statement, 1.0))
+            p = _kept(p, np.where(statement, w.asked_statement, 1.0))
         elif asking:
-            p = _kept(p, np.where(told | act, 1.0, w.told_question))
+            p = _kept(p, np.where(statement | act, 1.0, w.told_question))
+        if about and _certifications(about[i]):
+            p = _kept(p, np.where(outside, w.outside_named, 1.0))
         found.append(_question(clause.text, classes, p, about[i] if about else frozenset()))
     if not asking and len(clauses) > 1:
         whole = _question(text, classes, of_whole, frozenset())
@@ -89,7 +103,12 @@ def questions_in(
             q.name in STATEMENTS | {whole.name} or q.confidence < w.beside for q in found
         ):
             found = [whole]
-    return _chosen(found, w) or [_unsure(text, found)]
+    chosen = _chosen(found, w) or [_unsure(text, found)]
+    if not asking and all(q.name in BACKGROUND for q in chosen):
+        surest = max(q.confidence for q in chosen)
+        missing = sorted(told - {q.name for q in chosen})
+        chosen += [Question(name, min(surest, w.beside_told), text) for name in missing]
+    return chosen
 
 
 def _kept(p: np.ndarray, factors: np.ndarray) -> np.ndarray:
@@ -113,16 +132,26 @@ def _chosen(found: list[Question], w: Weighing) -> list[Question]:
     real = [q for q in sure if q.name not in BACKGROUND | ACTS]
     if real:
         sure = [q for q in sure if q.name not in BACKGROUND]
+    if any(q.name in OUTSIDE and q.confidence >= w.foreign for q in sure):
+        sure = [q for q in sure if q.about or q.name in OUTSIDE | ACTS | BACKGROUND]
     if any(q.name not in POLITENESS for q in sure):
         sure = [q for q in sure if q.name not in POLITENESS]
     kept: list[Question] = []
     for q in sure:
         same = next((k for k in kept if k.name == q.name), None)
-        if same is None or (q.about and same.about and q.about.isdisjoint(same.about)):
+        if same is None or _differ(_certifications(q.about), _certifications(same.about)):
             kept.append(q)
         elif q.confidence > same.confidence:
             kept[kept.index(same)] = q
     return kept
+
+
+def _certifications(about: frozenset[str]) -> frozenset[str]:
+    return frozenset(a for a in about if a.startswith("certification:"))
+
+
+def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b and a.isdisjoint(b))
 
 
 def _unsure(text: str, found: list[Question]) -> Question:

@@ -41,7 +41,7 @@ class Understanding:
         results = []
         for start in range(0, len(texts), BATCH):
             batch = texts[start : start + BATCH]
-            for text, questions in zip(batch, self.comprehension.questions(batch, self._certifications), strict=True):
+            for text, questions in zip(batch, self.comprehension.questions(batch), strict=True):
                 reading = self.reader.read(text)
                 results.append(
                     {
@@ -54,9 +54,6 @@ class Understanding:
                 )
         return results
 
-    def _certifications(self, text: str) -> frozenset[str]:
-        return frozenset(self.reader.read(text).certifications)
-
 
 def _unpacked(archive: tarfile.TarFile, component: str, folder: Path, model: Path) -> Path:
     """The files of one component, by their bare names; nothing is written outside ``folder``."""
@@ -66,8 +63,8 @@ def _unpacked(archive: tarfile.TarFile, component: str, folder: Path, model: Pat
         parts = PurePosixPath(member.name.lstrip("/")).parts
         if member.isfile() and len(parts) == 3 and parts[0] == "components" and component in parts[1]:
             content = archive.extractfile(member)
-            assert content is not None
-            (target / parts[2]).write_bytes(content.read())
+            if content is not None:
+                (target / parts[2]).write_bytes(content.read())
     if not any(target.iterdir()):
         raise FileNotFoundError(f"{model} holds no trained {component.strip('.')}; run `coach train`.")
     return target

@@ -13,7 +13,8 @@ def line(*facts: dict[str, Any], unsure: tuple[dict[str, Any], ...] = ()) -> dic
 
 
 def shares(score: dict[str, Any]) -> tuple[str, str]:
-    return tuple(f"{score[n]['right']}/{score[n]['of']}" for n in ("precision", "recall"))  # type: ignore[return-value]
+    precision, recall = (f"{score[n]['right']}/{score[n]['of']}" for n in ("precision", "recall"))
+    return precision, recall
 
 
 def test_counts_right_missed_and_invented_by_kind_and_together() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.nlu.clauses import asks, split
+from bot.nlu.clauses import asks, split, wishes
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,13 @@ def test_form_of_a_question(text: str) -> None:
 @pytest.mark.parametrize("text", ["I run a PMO", "not yet certified", "is", "my boss is kind"])
 def test_form_of_a_statement(text: str) -> None:
     assert not asks(text)
+
+
+@pytest.mark.parametrize("text", ["I'd love a desk job", "now retraining as a nurse", "hoping to move", "wanna lead"])
+def test_form_of_a_wish(text: str) -> None:
+    assert wishes(text)
+
+
+@pytest.mark.parametrize("text", ["I run a PMO", "I wanted that job once", "my work is planning", "I look after six"])
+def test_what_is_told_is_no_wish(text: str) -> None:
+    assert not wishes(text)

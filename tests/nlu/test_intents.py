@@ -18,18 +18,28 @@ def test_no_row_of_probabilities_passes_one(small: Comprehension) -> None:
 
 
 def test_unlike_everything_known_is_unsure() -> None:
-    model = IntentModel(["a", "b"], np.eye(2) * 10, np.zeros(2), np.array([[1.0, 0.0]]), Options())
+    model = IntentModel(["a", "b"], np.eye(2) * 10, np.zeros(2), np.array([[1.0, 0.0]]), np.array([0]), Options())
     near, far = model.probabilities(np.array([[1.0, 0.0], [-1.0, 0.0]]))
     assert near.sum() == pytest.approx(1.0)
     assert far.sum() == 0.0
 
 
 def test_caution_leans_to_subjects_outside() -> None:
-    parts = ["ask_role", "out_of_scope"], np.zeros((2, 2)), np.zeros(2), np.eye(2)
-    [plain] = IntentModel(*parts, Options(caution=1.0)).probabilities(np.array([[1.0, 0.0]]))
-    [careful] = IntentModel(*parts, Options(caution=4.0)).probabilities(np.array([[1.0, 0.0]]))
+    parts = ["ask_role", "out_of_scope"], np.zeros((2, 2)), np.zeros(2), np.eye(2), np.arange(2)
+    [plain] = IntentModel(*parts, Options(caution=1.0, votes=0.0)).probabilities(np.array([[1.0, 0.0]]))
+    [careful] = IntentModel(*parts, Options(caution=4.0, votes=0.0)).probabilities(np.array([[1.0, 0.0]]))
     assert plain.tolist() == pytest.approx([0.5, 0.5])
     assert careful.tolist() == pytest.approx([0.2, 0.8])
+
+
+def test_head_and_neighbours_that_disagree_are_not_sure() -> None:
+    text = np.array([[1.0, 0.0]])
+    agreed, opposed = (
+        IntentModel(["a", "b"], np.eye(2) * 10, np.zeros(2), np.eye(2), np.array(labels), Options(neighbours=1))
+        for labels in ([0, 1], [1, 0])
+    )
+    assert agreed.probabilities(text).max() > 0.9
+    assert opposed.probabilities(text).max() < 0.7
 
 
 def test_the_same_lines_give_the_same_model(lines: tuple[list[str], list[str]]) -> None:

@@ -4,12 +4,13 @@ from bot.nlu.clauses import split
 from bot.nlu.questions import Question, questions_in
 
 CLASSES = ["ask_role", "ask_salary", "greet", "state_experience"]
+FOREIGN = ["ask_role", "out_of_scope"]
 
 
 def read(text: str, whole: list[float], *clauses: list[float], about: list[str] | None = None) -> list[Question]:
     pieces = split(text)
     assert len(pieces) == len(clauses)
-    named = [frozenset([name]) for name in about] if about else None
+    named = [frozenset([name] if name else []) for name in about] if about else None
     return questions_in(text, pieces, CLASSES, np.array(whole), np.array(clauses), named)
 
 
@@ -38,8 +39,8 @@ def test_a_greeting_beside_a_question_needs_no_answer() -> None:
 def test_one_question_twice_is_answered_once_unless_about_two_certifications() -> None:
     twice = [0.9, 0, 0, 0], [0.9, 0, 0, 0], [0.8, 0, 0, 0]
     text = "What is PMP? What is PgMP?"
-    assert names(read(text, *twice, about=["pmp", "pmp"])) == ["ask_role"]
-    assert names(read(text, *twice, about=["pmp", "pgmp"])) == ["ask_role", "ask_role"]
+    assert names(read(text, *twice, about=["certification:pmp", "certification:pmp"])) == ["ask_role"]
+    assert names(read(text, *twice, about=["certification:pmp", "certification:pgmp"])) == ["ask_role", "ask_role"]
 
 
 def test_nothing_sure_enough_is_not_understood_and_names_what_it_might_be() -> None:
@@ -51,3 +52,38 @@ def test_nothing_sure_enough_is_not_understood_and_names_what_it_might_be() -> N
 def test_an_empty_message_is_not_understood() -> None:
     [found] = questions_in("  ", [], CLASSES, np.zeros(4), np.zeros((0, 4)))
     assert (found.name, found.confidence) == ("not_understood", 0.0)
+
+
+def test_a_wish_beside_what_is_held_is_told_too() -> None:
+    text = "I run a PMO and hope to move."
+    both = questions_in(
+        text, split(text), CLASSES, np.zeros(4), np.array([[0, 0, 0, 0.9]]), told=frozenset({"state_goal"})
+    )
+    assert names(both) == ["state_experience", "state_goal"]
+    asked = questions_in(
+        text, split(text), CLASSES, np.zeros(4), np.array([[0, 0.9, 0, 0]]), told=frozenset({"state_goal"})
+    )
+    assert names(asked) == ["ask_salary"]
+
+
+def test_a_question_that_names_nothing_goes_with_the_foreign_one_beside_it() -> None:
+    text = "How do I bake bread? What does it do?"
+    rows = np.array([[0.1, 0.9], [0.8, 0.2]])
+
+    def read_about(*about: str) -> list[str]:
+        named = [frozenset[str](), frozenset(about)]
+        return names(questions_in(text, split(text), FOREIGN, np.array([0.5, 0.5]), rows, named))
+
+    assert read_about() == ["out_of_scope"]
+    assert read_about("role:planner") == ["out_of_scope", "ask_role"]
+
+
+def test_a_certification_of_ours_speaks_against_a_foreign_subject() -> None:
+    text = "PMP for me?"
+
+    def read_about(*about: str) -> list[str]:
+        row = np.array([0.4, 0.6])
+        return names(questions_in(text, split(text), FOREIGN, row, row[None], [frozenset(about)]))
+
+    assert read_about() == ["out_of_scope"]
+    assert read_about("certification:pmp") == ["ask_role"]
