@@ -46,6 +46,11 @@ class Candidate:
         return self.best.verdict
 
     @property
+    def breadth(self) -> int:
+        """How many fields it covers: one made for the goal's field comes before one for many."""
+        return len(self.item.fields)
+
+    @property
     def months_short(self) -> int:
         """Months of experience surely missing on the nearest route."""
         return (
@@ -66,14 +71,14 @@ def candidates(case: Case, role: str, *, budget: float | None = None, currency: 
     found = []
     for item in case.knowledge.certifications.values():
         near = [n for n, field in enumerate(fields) if field in item.fields]
-        if item.status.state != "current" or not near or case.person.has(f"certification:{item.id}"):
+        if item.status.state not in ("current", "renamed") or not near or case.person.has(f"certification:{item.id}"):
             continue
         fee = exam_fee(item, case.person.today, currency)
         if budget is not None and (fee is None or fee.amount > budget):
             continue
         results = assess(case.person, item.eligibility) if item.eligibility else []
         found.append(Candidate(item, near[0], abs(LEVELS.index(item.level) - level), results[0] if results else None))
-    return sorted(found, key=lambda c: (c.place, _REACH[c.verdict], c.distance, c.item.id))
+    return sorted(found, key=lambda c: (c.place, _REACH[c.verdict], c.breadth, c.distance, c.item.id))
 
 
 def answer(case: Case, role: str, *, budget: float | None = None, currency: str = "USD") -> Reply:
@@ -83,7 +88,7 @@ def answer(case: Case, role: str, *, budget: float | None = None, currency: str 
         return Reply(
             case.say("utter_certification_list_none"), about={"intent": "ask_certification_choice", "to": role}
         )
-    fitting = min(found, key=lambda c: (c.place, c.distance, c.item.id))
+    fitting = min(found, key=lambda c: (c.place, c.distance, c.breadth, c.item.id))
     within = [c for c in found if c.verdict != "not_yet"]
     none_yet = fitting.months_short >= FAR and fitting.place == 0
     first = within[0] if within and not none_yet else None
