@@ -48,7 +48,7 @@ def one(turn: Turn, question: Question, item: Certification, facet: str, asked: 
     general = certification.answer(turn.case, item, facet, asked)
     if facet == "eligibility":
         return eligibility(turn, question, item, general)
-    if facet == "renewal" and item.renewal and (passed := renewing.passed_on(question.text, turn.today)):
+    if facet == "renewal" and item.renewal and (passed := renewing.passed_on(turn.text, turn.today)):
         worked_out = renewing.due(turn.case, item.renewal, *passed)
         return general.with_(closing="\n".join([*worked_out, general.closing]).strip())
     if facet == "cost" and (claim := claimed_price(question.text)):

@@ -19,6 +19,7 @@ def answer_transition(turn: Turn, question: Question) -> Reply:
         return ask_goal(turn, "ask_transition")
     reply = transition.answer(turn.case, turn.person.role, role, skipped=skipped(turn))
     if not turn.person.role:
+        turn.state["awaiting"] = "goal"  # told where they stand, the advice is given anew
         return reply.with_(closing=f"{reply.closing} {turn.say('utter_transition_where_from')}".strip())
     return reply
 
