@@ -52,9 +52,9 @@ def complete(turn: Turn, text: str) -> None:
     """ "I have done that for eight years": the length of the thing told last, when none was told."""
     last = turn.person.held[-1] if turn.person.held else None
     lengths = turn.services.reader.durations(text)
-    if last and last.fact.kind in ("role", "experience") and not last.fact.months and len(lengths) == 1:
-        if _POINTS_BACK.search(text):
-            turn.new_facts.append(correct(turn, last, replace(last.fact, months=lengths[0], text=text)))
+    lacking = last and last.fact.kind in ("role", "experience") and not last.fact.months
+    if last and lacking and len(lengths) == 1 and _POINTS_BACK.search(text):
+        turn.new_facts.append(correct(turn, last, replace(last.fact, months=lengths[0], text=text)))
 
 
 def _after_statement(turn: Turn) -> tuple[Button, ...]:
