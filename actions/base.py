@@ -200,9 +200,14 @@ def _identity(sender_id: str) -> tuple[str, str]:
     return channel, rest.split(":")[0] if rest else sender_id
 
 
+_ANSWERS_FORGET = frozenset({"affirm", "deny", "stop"})
+
+
 def answer_all(turn: Turn) -> list[Reply]:
     replies: list[Reply] = []
     turn.questions = [_resolved(turn, asked) for asked in _together(turn)]
+    if turn.state.get("awaiting") == "forget" and not _ANSWERS_FORGET & {q.intent for q in turn.questions}:
+        turn.state["awaiting"] = None  # a later "yes" means something else
     for question in turn.questions:
         handler = handler_for(question)
         if handler is None:

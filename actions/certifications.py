@@ -48,7 +48,7 @@ def one(turn: Turn, question: Question, item: Certification, facet: str, asked: 
     general = certification.answer(turn.case, item, facet, asked)
     if facet == "eligibility":
         return eligibility(turn, question, item, general)
-    if facet == "renewal" and item.renewal and (passed := renewing.passed_on(question.text, turn.today)):
+    if facet == "renewal" and item.renewal and (passed := renewing.passed_on(turn.text, turn.today)):
         worked_out = renewing.due(turn.case, item.renewal, *passed)
         return general.with_(closing="\n".join([*worked_out, general.closing]).strip())
     if facet == "cost" and (claim := claimed_price(question.text)):
@@ -155,7 +155,7 @@ def answer_choice(turn: Turn, question: Question) -> Reply:
     if role not in turn.knowledge.roles:
         goal = ask_goal(turn, "ask_certification_choice")
         return goal.with_(lead=turn.say("utter_recommend_no_goal"))
-    price = next((f for f in catalogue.filters_in(question.text, turn.case) if f.name == "price"), None)
+    price = next((f for f in catalogue.filters_in(turn.text, turn.case) if f.name == "price"), None)
     return recommend.answer(
         turn.case, role, budget=price.amount if price else None, currency=price.currency if price else "USD"
     )
@@ -167,7 +167,8 @@ def meant(turn: Turn, question: Question) -> tuple[list[Certification], list[str
     told_of = {f.fact.id for f in turn.new_facts if f.fact.kind == "certification" and f.fact.polarity != "lacks"}
     if question.intent == "ask_certification_comparison":
         told_of = set()
-    asked = [c for c in _named(turn, question) if c not in told_of] or _named(turn, question)
+    named = [c for c in _named(turn, question) if c != "other"]
+    asked = [c for c in named if c not in told_of] or named
     items: list[Certification] = []
     for id_ in asked:
         family = turn.knowledge.families.get(id_)

@@ -325,14 +325,16 @@ def introduce(turn: Turn, replies: list[Reply]) -> list[Reply]:
     return [first.with_(closing=f"{first.closing}\n\n{line}".strip()), *rest]
 
 
+_NO_TOPIC = (None, "interview", "ask_profile", "ask_privacy", "export_me", "forget_me")
+"""What an answer may be about without being what "and PgMP?" goes on from."""
+
+
 @closes
 def remember(turn: Turn, replies: list[Reply]) -> list[Reply]:
     """What the next "why?", "more" and "the second one" are about; asides leave it as it was."""
     if any(r.about.get("erased") for r in replies):
         return replies
-    real = [
-        r for r in replies if r.about.get("intent") and not r.about.get("aside") and r.about["intent"] != "interview"
-    ]
+    real = [r for r in replies if r.about.get("intent") not in _NO_TOPIC and not r.about.get("aside")]
     if real:
         turn.state["last_answer"] = {**real[-1].about, "urls": [s.url for s in real[-1].sources]}
     if buttons := [[b.title, b.payload] for r in replies for b in r.buttons]:

@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from actions.base import Question, Turn
 
+_REACHES = ("ask_transition", "ask_readiness", "ask_plan", "ask_routes", "state_goal")
+
 
 def target_role(turn: Turn, question: Question) -> str | None:
-    """The role a person wants to reach: the button's, the goal just told, one mentioned, the focus, the goal held."""
+    """The role a person wants to reach: the button's, the goal just told, one mentioned, the head of an office
+    mentioned, the focus, the goal held."""
     known = turn.knowledge.roles
     told = [f.fact.id for f in turn.new_facts if f.fact.kind == "goal" and f.fact.id in known]
     held = {h.fact.id for h in turn.person.roles}
     mentioned = [r for r in turn.roles if r in known and r not in held]
-    candidates = [question.entities.get("role"), *told, *mentioned, turn.state.get("role_focus"), turn.person.goal_role]
+    tapped, focus = question.entities.get("role"), turn.state.get("role_focus")
+    candidates = [tapped, *told, *mentioned, _leads_office(turn, question), focus, turn.person.goal_role]
     role = next((r for r in candidates if r in known), None)
     if role:
         turn.state["role_focus"] = role
     return role
+
+
+def _leads_office(turn: Turn, question: Question) -> str | None:
+    """ "How do I reach a portfolio-level PMO?": the role that leads it; None for the office the person works in."""
+    office = turn.knowledge.pmo_types.get(pmo_type(turn, turn.text) or "")
+    if office is None or question.intent not in _REACHES or turn.person.has(office.fact):
+        return None
+    return office.led_by
 
 
 def named_role(turn: Turn, question: Question) -> str | None:
@@ -39,3 +51,11 @@ def likeliest_role(turn: Turn, text: str) -> str | None:
     fields = [f for f in ("portfolio", "programme", "product", "change") if f in said]
     in_field = [r for f in fields for r in ahead if turn.knowledge.roles[r].family == f]
     return next(iter([*in_field, *ahead]), None)
+
+
+def pmo_type(turn: Turn, text: str) -> str | None:
+    """The kind of PMO a question names."""
+    said = f" {text.lower()} "
+    return next(
+        (p.id for p in turn.knowledge.pmo_types.values() if any(a.lower() in said for a in (p.name, *p.aliases))), None
+    )

@@ -6,10 +6,13 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from actions import interview
 from actions.base import Question, Turn, resolves
 from actions.certifications import near_names
+from actions.transition import named_route
 from bot.coaching.catalogue import exam_fee
 from bot.coaching.reply import split_payload
+from bot.knowledge.schema import Certification, Role
 
 _GOES_ON = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|right|fine|thanks|so|yes|no|hm+)\W+)*"
@@ -25,6 +28,10 @@ _INTERVIEW = re.compile(r"\b(?:ask me (?:a few |some |your |the )?questions|inte
 _STEP = re.compile(
     r"\b(?:done|did|finished|completed|ticked|drop|remove|delete|skip)\b.*\b(?:step|one|first|second|third|fourth|fifth|last|\d)\b",
     re.IGNORECASE,
+)
+_SKIP = re.compile(r"^\W*(?:skip|pass|next)\b(?:\W*(?:it|this|that|one|question|please))*\W*$", re.IGNORECASE)
+_FILLING = re.compile(
+    r"\b(?:and|what|how|about|or|also|the|an?|for|then|instead|with|same|to|in|of|is|ok|so)\b", re.IGNORECASE
 )
 SHORT = 14
 """Words of a message that may live on what was said before it."""
@@ -51,7 +58,11 @@ def resolve(turn: Turn, question: Question) -> Question:
     if turn.tapped or len(question.text.split()) > SHORT or question.intent in {"press", "forget_me", "thank"}:
         return question
     last = turn.state.get("last_answer") or {}
-    for step in (_typed_button, _plan_step, _supposing, _unknown_certification, _among_listed, _same_question):
+    steps = (
+        *(_typed_button, _skips, _plan_step, _supposing, _other_route),
+        *(_unknown_certification, _among_listed, _same_question),
+    )
+    for step in steps:
         if found := step(turn, question, last):
             return found
     return question
@@ -69,6 +80,20 @@ def _typed_button(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
 
 def _letters(text: str) -> str:
     return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+def _skips(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "Skip", while the interview asks."""
+    return replace(question, intent="skip") if interview.active(turn) and _SKIP.search(question.text) else None
+
+
+def _other_route(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "And if I stayed in my PMO?" after advice on a move or on the ways to it."""
+    moving = last.get("intent") in ("ask_routes", *ROLE_QUESTIONS)
+    if not moving or not _GOES_ON.search(question.text) or turn.certifications:
+        return None
+    route = named_route(turn, question.text)
+    return replace(question, intent="ask_routes", entities={"route": route}) if route else None
 
 
 def _plan_step(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
@@ -111,15 +136,18 @@ def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Ques
     """The last question anew, about what is named now."""
     focus = turn.state.get("certification_focus") or {}
     facet = f"ask_certification_{focus['facet']}" if focus.get("facet") else ""
-    vague = question.intent in ("ask_certification_overview", "ask_role", "ask_transition", "not_understood") or (
-        question.intent not in _ASIDES and not question.intent.startswith("ask_certification")
+    bare = _bare(turn, question)
+    vague = (
+        bare
+        or question.intent in ("ask_certification_overview", "ask_role", "ask_transition", "not_understood")
+        or (question.intent not in _ASIDES and not question.intent.startswith("ask_certification"))
     )
     on_certifications = str(last.get("intent", "")).startswith("ask_certification")
     if facet and _NARROWS.search(question.text) and not turn.certifications and on_certifications:
         return replace(question, intent="ask_certification_cost")
     if len(question.text.split()) > VERY_SHORT:
         return None
-    if not _GOES_ON.search(question.text) and not _bare(turn, question):
+    if not _GOES_ON.search(question.text) and not bare:
         return None
     if turn.certifications and facet and vague and on_certifications:
         return replace(question, intent=facet)
@@ -129,8 +157,18 @@ def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Ques
 
 
 def _bare(turn: Turn, question: Question) -> bool:
-    """Nothing but a name: "PgMP?"."""
-    return bool(turn.certifications) and len(question.text.split()) <= 2
+    """Nothing but names: "PgMP?", "and a PMO manager?"."""
+    roles, items = turn.knowledge.roles, turn.knowledge.certifications
+    named: list[Role | Certification] = [
+        *(roles[r] for r in turn.roles if r in roles),
+        *(items[c] for c in turn.certifications if c in items),
+    ]
+    known = {word for n in named for name in (n.id, n.name, *n.aliases) for word in _words(name)}
+    return bool(named) and known.issuperset(_words(_FILLING.sub(" ", question.text)))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
 
 
 def _strings(value: object) -> list[str]:

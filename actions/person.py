@@ -12,6 +12,7 @@ from bot.coaching import profile
 from bot.coaching.person import Held, Person
 from bot.coaching.reply import Attachment, Button, Reply, button
 from bot.experience.facts import Fact
+from bot.experience.record import StoredFact
 
 
 class ActionPerson(TopicAction):
@@ -22,6 +23,8 @@ class ActionPerson(TopicAction):
 def answer_statement(turn: Turn, question: Question) -> Reply | list[Reply]:
     """Says back what was understood; the advice it was told for is given or given anew."""
     waiting, turn.state["awaiting"] = turn.state.get("awaiting"), None
+    if not turn.new_facts:
+        complete(turn, question.text)
     said = profile.noted(turn.case, [s.fact for s in turn.new_facts])
     if any(s.fact.key == "constraint:hours_per_week" for s in turn.new_facts) and plan.kept(turn):
         return plan.show(turn, plan.reschedule(turn), turn.say("utter_plan_rescheduled", hours=f"{plan.hours(turn):g}"))
@@ -40,6 +43,18 @@ def answer_statement(turn: Turn, question: Question) -> Reply | list[Reply]:
             turn.say("utter_statement_kept"), buttons=_after_statement(turn), about={"intent": question.intent}
         )
     return Reply(said, buttons=_after_statement(turn), about={"intent": question.intent})
+
+
+_POINTS_BACK = re.compile(r"\b(?:that|this|it|there|so)\b", re.IGNORECASE)
+
+
+def complete(turn: Turn, text: str) -> None:
+    """ "I have done that for eight years": the length of the thing told last, when none was told."""
+    last = turn.person.held[-1] if turn.person.held else None
+    lengths = turn.services.reader.durations(text)
+    lacking = last and last.fact.kind in ("role", "experience") and not last.fact.months
+    if last and lacking and len(lengths) == 1 and _POINTS_BACK.search(text):
+        turn.new_facts.append(correct(turn, last, replace(last.fact, months=lengths[0], text=text)))
 
 
 def _after_statement(turn: Turn) -> tuple[Button, ...]:
@@ -89,12 +104,13 @@ def correct_named(turn: Turn, fact_id: str, text: str) -> None:
         correct(turn, held, replace(held.fact, months=lengths[0], start=None, end=None, text=text))
 
 
-def correct(turn: Turn, held: Held, fact: Fact) -> None:
+def correct(turn: Turn, held: Held, fact: Fact) -> StoredFact:
     stored = turn.services.record.correct(
         turn.person_id, held.id, fact, turn.conversation, turn.text, turn.services.now()
     )
     turn.corrected.append((held.fact, stored.fact))
     turn.refresh()
+    return stored
 
 
 def show_changes(turn: Turn) -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.base import Question, TopicAction, Turn, answers
-from actions.focus import named_role
+from actions.focus import named_role, pmo_type
 from actions.transition import ask_goal
 from bot.coaching import roles
 from bot.coaching.reply import Reply, button
@@ -30,13 +30,6 @@ def answer_role(turn: Turn, question: Question) -> Reply:
         return which_role(turn, "ask_role")
     turn.state["role_focus"] = role
     return roles.describe(turn.case, role)
-
-
-def pmo_type(turn: Turn, text: str) -> str | None:
-    said = f" {text.lower()} "
-    return next(
-        (p.id for p in turn.knowledge.pmo_types.values() if any(a.lower() in said for a in (p.name, *p.aliases))), None
-    )
 
 
 @answers("ask_role_skills")

@@ -25,6 +25,7 @@ def answer_transition(turn: Turn, question: Question) -> Reply:
         taken = turn.say("utter_transition_assumed", role=turn.case.role_name(role))
         return reply.with_(lead=f"{taken} {reply.lead}")
     if not turn.person.role:
+        turn.state["awaiting"] = "goal"  # told where they stand, the advice is given anew
         return reply.with_(closing=f"{reply.closing} {turn.say('utter_transition_where_from')}".strip())
     return reply
 

@@ -33,7 +33,7 @@ class Filter:
 
     def fits(self, item: Certification, today: date) -> bool:
         if self.name == "issuer":
-            return self.value.lower() in item.issuer.lower() or self.value.lower() in item.id.split("-")
+            return self.value.lower() in re.findall(r"\w+", f"{item.issuer} {item.id}".lower())
         if self.name == "level":
             return item.level == self.value
         if self.name == "field":
@@ -52,6 +52,7 @@ def filters_in(text: str, case: Case) -> list[Filter]:
     items = case.knowledge.certifications.values()
     issuers = sorted({word for c in items for word in (c.issuer.split()[0].strip("(,"),)} | {"PMI", "APM", "IPMA"})
     fields = sorted({f.replace("_", " ") for c in items for f in c.fields}, key=lambda f: (-len(f), f))
+    issuers = [i for i in issuers if i.lower() not in fields]  # "PMO" is what it is about
     levels = sorted({c.level for c in items})
     found = [Filter("issuer", i) for i in issuers if f" {i.lower()} " in said][:1]
     found += [Filter("level", v) for v in levels if f" {v} " in said or f" {v} level" in said][:1]

@@ -154,7 +154,8 @@ def _sums(case: Case, items: list[Certification]) -> list[str]:
     if len(items) < 2:
         return []
     sums: dict[str, float] = defaultdict(float)
-    for fee in (exam_fee(i, case.person.today) for i in items):
+    fees = [exam_fee(i, case.person.today) for i in items]
+    for fee in fees if all(fees) else ():  # a sum that leaves one out would be too low
         if fee:
             sums[fee.currency] += fee.amount
     hours = [p for i in items if (p := i.preparation) and p.hours_low and p.expires_on >= case.person.today]

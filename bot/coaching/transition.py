@@ -75,11 +75,12 @@ def answer(
 
 
 def _lead(case: Case, from_role: str | None, to_role: str, transition: Transition | None) -> str:
+    """A written lead speaks to somebody in its own starting role, and to nobody else."""
     target = case.role_name(to_role)
     exact = transition is not None and transition.from_role == from_role
     lead = (
-        transition.lead
-        if transition is not None and (exact or from_role is None)
+        case.say("utter_transition_aim", role=target, lead=transition.lead)
+        if transition is not None and exact
         else case.say("utter_transition_lead", role=target)
     )
     if not from_role:

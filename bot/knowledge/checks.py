@@ -13,6 +13,7 @@ from bot.knowledge.schema import Advice, Certification, Condition, Content, Elig
 REFERENCES: dict[str, dict[str, str]] = {
     "roles": {"neighbours": "roles", "competencies": "competencies"},
     "transitions": {"from_role": "roles", "to_role": "roles", "considerations": "considerations", "routes": "routes"},
+    "pmo_types": {"led_by": "roles"},
     "considerations": {"question": "questions"},
     "advice": {"consideration": "considerations", "competency": "competencies", "route": "routes", "roles": "roles"},
     "resources": {"competencies": "competencies"},

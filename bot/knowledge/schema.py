@@ -146,7 +146,10 @@ class Competency(Item):
 
 
 class PmoType(Item):
-    """``fact`` is the pmo_context fact that tells a person works in one."""
+    """``fact`` is the pmo_context fact that tells a person works in one.
+
+    ``led_by`` is the role meant by somebody who wants to reach such an office and names no role.
+    """
 
     name: Sentence
     aliases: list[Sentence] = []
@@ -155,6 +158,7 @@ class PmoType(Item):
     culture: Sentence
     changes_the_answer: Sentence
     fact: FactKey
+    led_by: Id | None = None
 
 
 class Transition(Item):
