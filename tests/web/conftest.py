@@ -20,7 +20,16 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 LONG = 60_000
 """Milliseconds a browser may wait: machines that run tests can be slow."""
 
@@ -151,7 +160,7 @@ class Visitor:
         return self.answered(send)
 
     def tap(self, title: str) -> Locator:
-        return self.answered(lambda: self.widget.get_by_role("button", name=title, exact=True).last.click())
+        return self.answered(self.widget.get_by_role("button", name=title, exact=True).last.click)
 
 
 @pytest.fixture
