@@ -83,7 +83,7 @@ const ICONS = {
 	up: "M7 11v9H4v-9zM7 11l4-7c2 0 2 1 2 3l-1 3h6c2 0 2 1 2 2l-2 8H7", down: "M7 13V4H4v9zM7 13l4 7c2 0 2-1 2-3l-1-3h6c2 0 2-1 2-2l-2-8H7",
 };
 const PAGE = 30;
-const PATIENCE = 90e3; // milliseconds; asking again after that never answers twice
+const PATIENCE = 90e3; // milliseconds
 const GREET = "/greet";
 const RATING = /^\/press\{"do": ?"rate"/;
 
@@ -152,7 +152,7 @@ sheet.replaceSync(STYLE);
 class CareerCoach extends HTMLElement {
 	static observedAttributes = ["heading", "lang", "open"];
 
-	/** Set by the host page: gives a signed token, or a promise of one. Called again when a token is refused. */
+	/** Set by the host page: gives a signed token or a promise of one; asked again when one is refused. */
 	getToken = null;
 	#root = this.attachShadow({ mode: "open" });
 	#labels = {};
@@ -164,7 +164,7 @@ class CareerCoach extends HTMLElement {
 	#token = "";
 	#unread = 0;
 	#tries = 0;
-	#first; #timer; #channel; #panel; #launch; #badge; #box; #log; #note; #live; #dots; #earlier;
+	#whole; #first; #timer; #channel; #panel; #launch; #badge; #box; #log; #note; #live; #dots; #earlier;
 
 	connectedCallback() {
 		if (!this.#panel) this.#build();
@@ -199,7 +199,7 @@ class CareerCoach extends HTMLElement {
 
 	// What the tab keeps from page to page: open or not, the draft, what is not sent yet.
 	get #kept() { try { return JSON.parse(sessionStorage.coach) || {}; } catch { return {}; } }
-	#keep(more) { try { sessionStorage.coach = JSON.stringify({ ...this.#kept, ...more }); } catch { /* full or forbidden */ } }
+	#keep(more) { try { sessionStorage.coach = JSON.stringify({ ...this.#kept, ...more }); } catch { /* full */ } }
 	#tell(name, detail) { this.dispatchEvent(new CustomEvent(`coach-${name}`, { detail, bubbles: true, composed: true })); }
 
 	#build() {
@@ -218,7 +218,8 @@ class CareerCoach extends HTMLElement {
 			this.#note, this.#log, this.#dots, this.#live,
 			el("form", { class: "send", submit: (e) => this.#submit(e) }, this.#box, el("button", { class: "go", name: "send" }, icon("go"))),);
 		this.#root.adoptedStyleSheets = [sheet];
-		this.#root.append(this.#launch, this.#panel);
+		this.#whole = el("section", {}, this.#launch, this.#panel);
+		this.#root.append(this.#whole);
 		this.#label();
 		this.#translate();
 	}
@@ -236,6 +237,7 @@ class CareerCoach extends HTMLElement {
 		const title = this.getAttribute("heading") || w.title;
 		for (const node of [this.#root.querySelector("h2"), this.#badge.previousSibling]) node.textContent = title;
 		for (const node of this.#root.querySelectorAll("[name]")) { node.ariaLabel = node.title = w[node.name]; }
+		this.#whole.ariaLabel = title;
 		this.#box.ariaLabel = w.write;
 		this.#box.placeholder = w.hint;
 		this.#log.ariaLabel = w.log;
@@ -326,7 +328,7 @@ class CareerCoach extends HTMLElement {
 
 	// What another tab said meanwhile.
 	async #sync() {
-		try { this.#merge(await this.#call(`history?limit=${PAGE}`)); } catch { /* sending will tell */ }
+		try { this.#merge(await this.#call(`history?limit=${PAGE}`)); } catch { }
 	}
 
 	#merge({ messages }, before = null) {
@@ -470,7 +472,6 @@ class CareerCoach extends HTMLElement {
 		this.#tell("reply", { id: turn.id, replies });
 	}
 
-	// The beginning of what is new comes into view; the focus stays.
 	#reveal({ node }) {
 		requestAnimationFrame(() => { this.#log.scrollTop += node.getBoundingClientRect().top - this.#log.getBoundingClientRect().top - 12; });
 	}

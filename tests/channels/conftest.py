@@ -30,11 +30,13 @@ class EchoCoach(Coach):
         agent: Any = SimpleNamespace(domain=None, is_ready=lambda: True)
         super().__init__(agent, services)
         self.seen: list[Incoming] = []
+        self.began = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
 
     async def take_turn(self, incoming: Incoming) -> Turn:
         self.seen.append(incoming)
+        self.began.set()
         await self.gate.wait()
         if incoming.text == "fail":
             raise RuntimeError("as asked")

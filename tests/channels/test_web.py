@@ -46,8 +46,7 @@ async def test_the_same_message_sent_while_it_is_answered_gets_the_same_answer(s
     client = await known(server)
     server.coach.gate.clear()
     both = [asyncio.create_task(client.post(SEND, json=message())) for _ in range(2)]
-    while not server.coach.seen:
-        await asyncio.sleep(0.01)
+    await server.coach.began.wait()
     server.coach.gate.set()
     one, two = await asyncio.gather(*both)
     assert one.json() == two.json()

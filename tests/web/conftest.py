@@ -160,7 +160,7 @@ class Visitor:
         return self.answered(send)
 
     def tap(self, title: str) -> Locator:
-        return self.answered(lambda: self.widget.get_by_role("button", name=title, exact=True).last.click())
+        return self.answered(self.widget.get_by_role("button", name=title, exact=True).last.click)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Writes pictures of the main states to docs/images: ``python tests/web/screenshots.py`` or ``make screenshots``."""
+"""Writes pictures of the widget's main states to docs/images (``make screenshots``)."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def story(ann: Visitor, name: str) -> None:
     shot("answer")
     ann.say("Am I ready to be Head of Portfolio?")
     shot("readiness")
-    ann.tap("Make a plan")
+    ann.tap("Make me a plan")
     shot("plan")
     ann.say("What do you know about me?")
     shot("profile")

@@ -36,7 +36,7 @@ def test_axe_finds_nothing(visit, axe, theme):
     ann.say("I've been a PMO manager for seven years.")
     ann.say("Am I ready to be Head of Portfolio?")
     states["picture"] = violations(ann, axe)
-    ann.tap("Make a plan")
+    ann.tap("Make me a plan")
     states["plan"] = violations(ann, axe)
     ann.say("What do you know about me?")
     states["profile"] = violations(ann, axe)

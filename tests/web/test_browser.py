@@ -19,7 +19,7 @@ def test_a_first_conversation_ends_with_a_plan_that_can_be_taken_away(visit):
     assert "7 years" in ann.say(MANAGER).inner_text()
     picture = ann.say("Am I ready to be Head of Portfolio?").locator("svg.pic")
     assert "Head of Portfolio" in picture.get_attribute("aria-label")
-    ann.tap("Make a plan")
+    ann.tap("Make me a plan")
     assert ann.replies.last.locator(".card").count() > 1
     ann.tap("Take it with me")
     with ann.page.expect_download() as taken:
@@ -163,7 +163,7 @@ def test_a_reply_that_comes_while_it_is_closed_leaves_a_mark(visit):
     ann = visit()
     ann.open()
     held = []
-    ann.page.route("**/api/web/messages", lambda route: held.append(route))
+    ann.page.route("**/api/web/messages", held.append)
     ann.box.fill("Hello")
     ann.box.press("Enter")
     while not held:
@@ -187,8 +187,10 @@ def test_hostile_styles_of_the_page_do_not_reach_it(visit):
     ann = visit()
     ann.page.evaluate(
         """() => { const sheet = new CSSStyleSheet();
-        sheet.replaceSync(`* { display: none !important; color: red !important; font: 60px serif !important; all: unset !important }
-        html, body { display: block !important } career-coach { position: static !important; opacity: 0 !important; transform: scale(9) !important }`);
+        sheet.replaceSync(`
+          * { display: none !important; color: red !important; font: 60px serif !important; all: unset !important }
+          html, body { display: block !important }
+          career-coach { position: static !important; opacity: 0 !important; transform: scale(9) !important }`);
         document.adoptedStyleSheets = [sheet]; }"""
     )
     ann.page.evaluate("document.querySelector('career-coach').open()")
@@ -203,7 +205,7 @@ SCRIPTS = [
     "<img src=x onerror='window.hacked = 1'>",
     "[a](javascript:window.hacked=1) [b](data:text/html,<script>window.hacked=1</script>)",
     "**<svg onload=window.hacked=1>**",
-    "I have been a <b onmouseover=window.hacked=1>PMO manager</b> for 7 years \"'><iframe src=javascript:window.hacked=1>",
+    "I am a <b onmouseover=window.hacked=1>PMO manager</b> for 7 years \"'><iframe src=javascript:window.hacked=1>",
 ]
 
 
@@ -227,15 +229,21 @@ def test_whatever_a_reply_holds_is_text(visit):
     ann.open()
     evil = SCRIPTS[1]
     reply = {
-        "id": "x:0", "lead": f"{evil} [x](javascript:hacked=1) [ok](https://example.org/)", "closing": evil, "about": {},
-        "points": [{"text": evil, "reason": evil}], "table": {"columns": [evil], "rows": [[evil]]}, "picture": None,
-        "cards": [{"title": evil, "text": evil, "buttons": []}], "attachments": [{"name": evil, "media_type": "text/html", "content": evil}],
-        "buttons": [{"title": evil, "payload": f"/press{{\"do\": \"{evil}\"}}"}],
+        "id": "x:0",
+        "lead": f"{evil} [x](javascript:hacked=1) [ok](https://example.org/)",
+        "closing": evil,
+        "about": {},
+        "points": [{"text": evil, "reason": evil}],
+        "table": {"columns": [evil], "rows": [[evil]]},
+        "picture": None,
+        "cards": [{"title": evil, "text": evil, "buttons": []}],
+        "attachments": [{"name": evil, "media_type": "text/html", "content": evil}],
+        "buttons": [{"title": evil, "payload": f'/press{{"do": "{evil}"}}'}],
         "sources": [{"title": evil, "url": "javascript:window.hacked=1", "checked_on": evil}],
-    }  # fmt: skip
+    }
     ann.page.route("**/api/web/messages", lambda route: route.fulfill(json={"message_id": "x", "replies": [reply]}))
     shown = ann.say("Hello")
-    assert shown.inner_text().count("<img") == 10
+    assert shown.inner_text().count("<img") == 11
     assert [a.get_attribute("href") for a in shown.locator("a").all()] == ["https://example.org/"]
     assert shown.locator("a").get_attribute("rel") == "noopener noreferrer"
     assert ann.page.evaluate("window.hacked") is None
@@ -306,7 +314,7 @@ def test_ten_thousand_messages_do_not_slow_it(visit, server):
             "n => document.querySelector('career-coach').shadowRoot.querySelectorAll('.turn').length === n", arg=shown
         )
     assert asked[-2:] == [9971, 9941]
-    texts = ann.widget.locator(".me").all_inner_texts()
+    texts = ann.widget.locator(".me").all_text_contents()
     assert [t.split()[-1] for t in texts] == [str(n) for n in range(9911, 10_001)]
 
 
