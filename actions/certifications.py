@@ -167,8 +167,10 @@ def meant(turn: Turn, question: Question) -> tuple[list[Certification], list[str
     told_of = {f.fact.id for f in turn.new_facts if f.fact.kind == "certification" and f.fact.polarity != "lacks"}
     if question.intent == "ask_certification_comparison":
         told_of = set()
+    if _focus(turn):  # "what if I had a PMP?" asks about the one in focus
+        told_of |= {f.id for f in turn.services.supposed(question.text)[1]}
     named = [c for c in _named(turn, question) if c != "other"]
-    asked = [c for c in named if c not in told_of] or named
+    asked = [c for c in named if c not in told_of] or ([] if _focus(turn) else named)
     items: list[Certification] = []
     for id_ in asked:
         family = turn.knowledge.families.get(id_)
@@ -203,7 +205,9 @@ def named_family(turn: Turn, question: Question) -> CertificationFamily | None:
 
 def _focus(turn: Turn) -> Certification | None:
     focus = (turn.state.get("certification_focus") or {}).get("certification") or turn.person.goal_certification
-    return turn.knowledge.certifications.get(focus or "")
+    told = {h.fact.id for h in turn.person.held if h.fact.kind == "certification" and h.fact.polarity != "lacks"}
+    only = next(iter(told)) if len(told) == 1 else ""  # "I hold the PMP": "how do I renew it?"
+    return turn.knowledge.certifications.get(focus or only)
 
 
 _MEMBER = re.compile(r"\b(non|not a|not)[- ]?members?\b|\bmembers?\b", re.IGNORECASE)
@@ -242,7 +246,7 @@ def near_names(turn: Turn, text: str) -> tuple[str, list[Certification]]:
     known = {c.short.upper(): c for c in turn.knowledge.certifications.values()}
     words = set(_LOOKS_LIKE_ONE.findall(text)) - set(turn.say("label_not_names").split())
     words -= {part for name in known for part in re.split(r"[^A-Z0-9-]+", name)}
-    if not words or turn.certifications:
+    if not words or set(turn.certifications) - {"other"}:
         return "", []
     name = min(words)
     return name, [known[k] for k, _, _ in extract(name, list(known), scorer=fuzz.ratio, limit=3, score_cutoff=NEAR)]

@@ -8,7 +8,7 @@ from bot.coaching.money import Price, price_in
 
 _CHEATING = re.compile(
     r"\b(?:(?:brain)?dumps?|cheat\w*|leaked|real (?:exam )?questions|exam answers|answers? (?:to|for) the exam"
-    r"|(?:sit|take|pass|write) (?:it|the exam|my exam|this) for me|proxy (?:test|exam)\w*"
+    r"|(?:sit|take|pass|write) (?:\w+ ){1,4}for me|proxy (?:test|exam)\w*"
     r"|without (?:taking|sitting) the exam)\b",
     re.IGNORECASE,
 )

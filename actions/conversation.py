@@ -12,7 +12,7 @@ from actions.person import press_forget
 from bot.coaching import topics as coaching_topics
 from bot.coaching import transition as coaching_transition
 from bot.coaching.profile import noted
-from bot.coaching.reply import Button, Point, Reply, button
+from bot.coaching.reply import Button, Point, Reply, Source, button
 
 
 class ActionConversation(TopicAction):
@@ -265,13 +265,15 @@ def answer_source(turn: Turn, question: Question) -> Reply:
     last = turn.state.get("last_answer") or {}
     pieces = [turn.knowledge.advice[i] for i in last.get("advice") or () if i in turn.knowledge.advice]
     ids = [*(s for p in pieces for s in p.sources), *(last.get("sources") or ())]
-    if not ids and not last.get("urls"):
+    shown = tuple(Source(*parts) for parts in last.get("shown") or ())
+    if not ids and not shown:
         return Reply(turn.say("utter_source_none"), about=_kept_about(turn, question))
     points = tuple(Point(f"{p.text}", _why(turn, p.consideration)) for p in pieces)
+    lead = "utter_source_lead" if points else "utter_source_facts"
     return Reply(
-        turn.say("utter_source_lead", version=turn.knowledge.version),
+        turn.say(lead, version=turn.knowledge.version),
         points[:5],
-        sources=turn.case.sources(ids) or (),
+        sources=turn.case.sources(ids) or shown,
         about={**last, "aside": "yes"},
     )
 
@@ -336,9 +338,16 @@ def remember(turn: Turn, replies: list[Reply]) -> list[Reply]:
         return replies
     real = [r for r in replies if r.about.get("intent") not in _NO_TOPIC and not r.about.get("aside")]
     if real:
+<<<<<<< HEAD
         turn.state["last_answer"] = {**real[-1].about, "urls": [s.url for s in real[-1].sources]}
     if buttons := [[b.title, b.payload] for r in replies for b in r.buttons]:
         turn.state["last_answer"] = {**(turn.state.get("last_answer") or {}), "buttons": buttons}
+=======
+        turn.state["last_answer"] = {
+            **real[-1].about,
+            "shown": [[s.title, s.url, s.checked_on] for s in real[-1].sources],
+        }
+>>>>>>> tests
     if turn.questions and turn.questions[0].intent not in ("not_understood", "nlu_fallback"):
         turn.state["misses"] = None
     return replies
