@@ -338,16 +338,12 @@ def remember(turn: Turn, replies: list[Reply]) -> list[Reply]:
         return replies
     real = [r for r in replies if r.about.get("intent") not in _NO_TOPIC and not r.about.get("aside")]
     if real:
-<<<<<<< HEAD
-        turn.state["last_answer"] = {**real[-1].about, "urls": [s.url for s in real[-1].sources]}
-    if buttons := [[b.title, b.payload] for r in replies for b in r.buttons]:
-        turn.state["last_answer"] = {**(turn.state.get("last_answer") or {}), "buttons": buttons}
-=======
         turn.state["last_answer"] = {
             **real[-1].about,
             "shown": [[s.title, s.url, s.checked_on] for s in real[-1].sources],
         }
->>>>>>> tests
+    if buttons := [[b.title, b.payload] for r in replies for b in r.buttons]:
+        turn.state["last_answer"] = {**(turn.state.get("last_answer") or {}), "buttons": buttons}
     if turn.questions and turn.questions[0].intent not in ("not_understood", "nlu_fallback"):
         turn.state["misses"] = None
     return replies
