@@ -26,6 +26,9 @@ from bot.knowledge.content import Knowledge
 
 log = logging.getLogger(__name__)
 
+UNSURE = 0.27
+"""Confidence below which the only reading of a message is offered to choose, not answered."""
+
 STATE_SLOTS = (
     "certification_focus",
     "role_focus",
@@ -182,9 +185,9 @@ def open_turn(tracker: Tracker, at: Services) -> Turn:
     )  # fmt: skip
     found = message.get("questions") or []
     intent = (message.get("intent") or {}).get("name") or "not_understood"
-    questions = [
-        Question(q["name"], q.get("text", text), entities, tuple(q.get("alternatives") or ())) for q in found
-    ] or [Question(intent, text, entities)]
+    questions = [_asked(q, text, entities) for q in found] or [Question(intent, text, entities)]
+    if len(questions) == 1 and found and found[0].get("confidence", 1.0) < UNSURE:
+        questions = [replace(questions[0], intent="not_understood", alternatives=_meanings(found[0]))]
     superseded = {old.fact.key: old.fact for old in before}
     return Turn(
         at, person_id, tracker.sender_id, text, questions, list(new),
@@ -192,6 +195,14 @@ def open_turn(tracker: Tracker, at: Services) -> Turn:
         {name: tracker.get_slot(name) for name in STATE_SLOTS}, tapped,
         [(superseded[n.fact.key], n.fact) for n in new if superseded.get(n.fact.key, n.fact) != n.fact],
     )  # fmt: skip
+
+
+def _asked(read: Mapping[str, Any], text: str, entities: Mapping[str, Any]) -> Question:
+    return Question(read["name"], read.get("text", text), entities, tuple(read.get("alternatives") or ()))
+
+
+def _meanings(read: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    return ({"name": read["name"]}, *(read.get("alternatives") or ()))
 
 
 def _identity(sender_id: str) -> tuple[str, str]:

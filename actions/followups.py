@@ -9,6 +9,7 @@ from typing import Any
 from actions import interview
 from actions.base import Question, Turn, resolves
 from actions.certifications import near_names
+from actions.claims import cheating
 from actions.transition import named_route
 from bot.coaching.catalogue import exam_fee
 from bot.coaching.reply import split_payload
@@ -55,6 +56,8 @@ _ASIDES = frozenset(
 @resolves
 def resolve(turn: Turn, question: Question) -> Question:
     """The question a short follow-up stands for; any other question as it is."""
+    if not turn.tapped and cheating(question.text) and (turn.certifications or turn.state.get("certification_focus")):
+        return replace(question, intent="ask_certification_exam")
     if turn.tapped or len(question.text.split()) > SHORT or question.intent in {"press", "forget_me", "thank"}:
         return question
     last = turn.state.get("last_answer") or {}
