@@ -201,11 +201,11 @@ def blueprint(settings: Settings, coach: Coach) -> Blueprint:
         ("/history", "GET", channel.history),
         ("/reset", "POST", channel.reset),
     ):
-        # Sanic marks handlers with attributes of its own, which a bound method cannot take.
-        bp.add_route(partial(handler), path, methods=[method], name=path)
-        bp.add_route(_preflight, path, methods=["OPTIONS"], name=f"preflight {path}")
-    bp.middleware(channel.guard, "request")
-    bp.middleware(channel.share, "response")
+        # Sanic puts attributes on handlers, which a bound method cannot take; below it takes methods by decorator only.
+        bp.add_route(partial(handler), path, methods=[method], name=path[1:])
+        bp.add_route(_preflight, path, methods=["OPTIONS"], name=f"preflight_{path[1:]}")
+    bp.middleware("request")(channel.guard)
+    bp.middleware("response")(channel.share)
     bp.listener("before_server_stop")(channel.finish)
     return bp
 

@@ -41,7 +41,7 @@ header :focus-visible,.launch:focus-visible{outline-color:var(--on);outline-offs
 .scroll{overflow:auto}
 .log{flex:1;overflow-y:auto;overscroll-behavior:contain;padding:16px 18px;outline-offset:-3px}
 .turn,.reply,.card{display:flex;flex-direction:column;gap:8px;align-items:stretch}
-.turn{margin-block-end:16px;content-visibility:auto;contain-intrinsic-size:auto 260px}
+.turn{padding:5px;margin:-5px -5px 11px;content-visibility:auto;contain-intrinsic-size:auto 260px}
 .me,.reply{padding:9px 14px;border-radius:16px;overflow-wrap:anywhere}
 .me{align-self:flex-end;max-width:88%;white-space:pre-wrap}
 .reply{background:var(--soft);border:var(--edge)}
