@@ -11,6 +11,7 @@ from actions.base import Question, Turn, resolves
 from actions.certifications import near_names
 from actions.transition import named_route
 from bot.coaching.catalogue import exam_fee
+from bot.knowledge.schema import Certification, Role
 
 _GOES_ON = re.compile(
     r"^\W*(?:(?:ok(?:ay)?|right|fine|thanks|so|yes|no|hm+)\W+)*"
@@ -139,7 +140,8 @@ def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Ques
 def _bare(turn: Turn, question: Question) -> bool:
     """Nothing but names: "PgMP?", "and a PMO manager?"."""
     roles, items = turn.knowledge.roles, turn.knowledge.certifications
-    named = [*(roles[r] for r in turn.roles if r in roles), *(items[c] for c in turn.certifications if c in items)]
+    named: list[Role | Certification] = [roles[r] for r in turn.roles if r in roles]
+    named += [items[c] for c in turn.certifications if c in items]
     known = {word for n in named for name in (n.id, n.name, *n.aliases) for word in _words(name)}
     return bool(named) and known.issuperset(_words(_FILLING.sub(" ", question.text)))
 
