@@ -87,7 +87,7 @@ class Coach:
         collected = CollectingOutputChannel()
         message = UserMessage(
             text, collected, incoming.conversation, input_channel=incoming.conversation.split(":")[0],
-            message_id=incoming.message_id, metadata=incoming.metadata,
+            message_id=incoming.message_id, metadata=_with_whole(incoming),
         )  # fmt: skip
         try:
             await self.agent.handle_message(message)
@@ -125,6 +125,12 @@ class Coach:
             except StoreUnavailable:
                 return Reply(self.services.phrases.say("utter_store_unavailable"))
         return Reply(self.services.phrases.say("utter_failed"))
+
+
+def _with_whole(incoming: Incoming) -> dict[str, Any]:
+    """A message too long to be read is still kept whole."""
+    too_long = not incoming.payload and len(incoming.text) > LONGEST_MESSAGE
+    return {**incoming.metadata, "whole_text": incoming.text} if too_long else incoming.metadata
 
 
 def _intents(replies: list[Reply]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from actions.services import use
 from bot.runtime.coach import Coach
@@ -37,52 +38,37 @@ def files_of(database: Path) -> list[Path]:
     return [p for p in database.parent.iterdir() if p.name.startswith(database.name)]
 
 
+def every_connection(person: Talk, pragma: str) -> None:
+    """Sets SQLite's own switch on the connections made from now on."""
+    engine = person.coach.services.engine
+    engine.dispose()
+    event.listen(engine, "connect", lambda connection, _record: connection.execute(pragma))
+
+
 async def test_a_full_database_is_said_and_what_was_kept_stays(person: Talk) -> None:
     await person.say("I've been a PMO manager for six years")
     engine = person.coach.services.engine
     with engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
+    every_connection(person, f"PRAGMA max_page_count={pages}")
     long = "I have a bachelor's degree. " + "And much more to tell. " * 800
     said = [await person.say(long) for _ in range(5)]
     assert UNREACHABLE in said[-1]
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count=1073741823")
+    every_connection(person, "PRAGMA max_page_count=1073741823")
     assert person.held()["role:pmo_manager"] == "has"
     assert "PMO Manager" in await person.say("what do you know about me?")
 
 
 async def test_a_read_only_database_is_said_and_what_was_kept_stays(person: Talk) -> None:
     await person.say("I've been a PMO manager for six years")
-    person.coach.services.engine.dispose()
-    make_read_only(person)
+    every_connection(person, "PRAGMA query_only=ON")  # unlike a file's mode, it holds for root too
     said = await person.say("I have a master's degree")
     assert UNREACHABLE in said
     assert "Noted" not in said
-    make_writable(person)
+    every_connection(person, "PRAGMA query_only=OFF")
     assert person.held()["role:pmo_manager"] == "has"
     assert "master's degree" in await person.say("I have a master's degree")
     assert person.held()["education:master"] == "has"
-
-
-def make_read_only(person: Talk) -> None:
-    """SQLite's own switch: unlike a file's mode, it holds for every user, root included."""
-    _query_only(person, "ON")
-
-
-def make_writable(person: Talk) -> None:
-    _query_only(person, "OFF")
-
-
-def _query_only(person: Talk, value: str) -> None:
-    from sqlalchemy import event
-
-    engine = person.coach.services.engine
-    engine.dispose()
-
-    @event.listens_for(engine, "connect")
-    def switch(connection, _record):  # type: ignore[no-untyped-def]
-        connection.execute(f"PRAGMA query_only={value}")
 
 
 async def test_a_database_that_is_gone_is_said_and_back_again_holds_what_was_kept(
@@ -111,7 +97,7 @@ async def test_twenty_thousand_characters_are_kept_whole(person: Talk) -> None:
     assert "Something went wrong" not in await person.say(text)
     assert person.held()["role:pmo_manager"] == "has"
     record = person.coach.services.record
-    kept = record.export(record.known("test", "somebody"))["statements"]
+    kept = record.export(record.known("test", "somebody"))["statement"]
     assert any(s["text"].strip() == text.strip() for s in kept)
 
 
