@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 from bot.runtime.settings import ROOT
@@ -54,14 +56,15 @@ def train(model: str = "models", root: Path = ROOT) -> Path:
     from rasa.model_training import train as rasa_train
 
     name = f"coach-{fingerprint(root)}"
-    result = rasa_train(
-        domain=str(root / "domain.yml"),
-        config=str(root / "config.yml"),
-        training_files=[str(root / d) for d in DATA],
-        output=str(root / model),
-        fixed_model_name=name,
-        force_training=True,
-    )
+    with redirect_stdout(sys.stderr):  # Rasa says where the model is; standard output belongs to the commands
+        result = rasa_train(
+            domain=str(root / "domain.yml"),
+            config=str(root / "config.yml"),
+            training_files=[str(root / d) for d in DATA],
+            output=str(root / model),
+            fixed_model_name=name,
+            force_training=True,
+        )
     if result.code or not result.model:
         raise RuntimeError(
             "Training failed; the lines above say why. `rasa data validate` checks the files one by one."
