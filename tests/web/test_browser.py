@@ -163,7 +163,7 @@ def test_a_reply_that_comes_while_it_is_closed_leaves_a_mark(visit):
     ann = visit()
     ann.open()
     held = []
-    ann.page.route("**/api/web/messages", held.append)
+    ann.page.route("**/api/web/messages", lambda route: held.append(route))
     ann.box.fill("Hello")
     ann.box.press("Enter")
     while not held:
