@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
 from bot.runtime.quiet import prepare
 
 prepare()
+# A busy machine is no failing property.
+hypothesis_settings.register_profile("coach", deadline=None)
+hypothesis_settings.load_profile("coach")
 
 from actions.services import Services, use  # noqa: E402
 from bot.coaching.case import Case  # noqa: E402
