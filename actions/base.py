@@ -251,12 +251,12 @@ def _together(turn: Turn) -> list[Question]:
     if isinstance(waiting, dict) and "correct" in waiting and not turn.tapped and "?" not in turn.text:
         stops = any(q.intent in ("stop", "deny", "forget_me") for q in turn.questions)
         return turn.questions if stops else [Question("correct_experience", turn.text)]
-    if not waiting:
-        turn.questions = [q for q in turn.questions if q.intent not in SMALL_WORDS] or turn.questions[:1]
-    correcting = any(q.intent == "correct_experience" for q in turn.questions)
-    if correcting and len(turn.questions) > 1 and _CORRECTS.match(turn.text):
+    substance = [q for q in turn.questions if q.intent not in SMALL_WORDS]
+    asked = turn.questions if waiting else substance or turn.questions[:1]
+    correcting = any(q.intent == "correct_experience" for q in asked)
+    if correcting and len(asked) > 1 and _CORRECTS.match(turn.text):
         return [Question("correct_experience", turn.text)]
-    return turn.questions
+    return asked
 
 
 _resolvers: list[Callable[[Turn, Question], Question]] = []

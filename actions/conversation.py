@@ -67,11 +67,11 @@ def answer_plain(turn: Turn, question: Question) -> Reply:
     return Reply(
         turn.say(f"utter_{question.intent}"),
         buttons=(button(turn.say("button_help"), "ask_help"),) if question.intent != "goodbye" else (),
-        about=_kept_about(turn, question),
+        about=_aside(question),
     )
 
 
-def _kept_about(turn: Turn, question: Question) -> dict[str, str]:
+def _aside(question: Question) -> dict[str, str]:
     return {"intent": question.intent, "aside": "yes"}
 
 
@@ -80,13 +80,13 @@ def answer_human(turn: Turn, question: Question) -> Reply:
     contact = turn.services.settings.human_contact
     return Reply(
         turn.say("utter_human", contact=contact) if contact else turn.say("utter_human_unset"),
-        about=_kept_about(turn, question),
+        about=_aside(question),
     )
 
 
 @answers("ask_project_practice", "out_of_scope")
 def answer_elsewhere(turn: Turn, question: Question) -> Reply:
-    return Reply(turn.say(f"utter_{question.intent}"), buttons=examples(turn), about=_kept_about(turn, question))
+    return Reply(turn.say(f"utter_{question.intent}"), buttons=examples(turn), about=_aside(question))
 
 
 @answers("give_praise", "give_complaint")
@@ -100,7 +100,7 @@ def answer_feedback(turn: Turn, question: Question) -> Reply:
         if thumb == "down" and contact
         else ()
     )
-    return Reply(turn.say(f"utter_{question.intent}"), buttons=buttons, about=_kept_about(turn, question))
+    return Reply(turn.say(f"utter_{question.intent}"), buttons=buttons, about=_aside(question))
 
 
 @pressed("rate")
@@ -112,9 +112,7 @@ def press_rate(turn: Turn, question: Question) -> Reply:
         str(question.entities.get("word", "")),
         dict(question.entities.get("about") or turn.state.get("last_answer") or {}),
     )
-    return Reply(
-        turn.say("utter_give_praise" if thumb == "up" else "utter_give_complaint"), about=_kept_about(turn, question)
-    )
+    return Reply(turn.say("utter_give_praise" if thumb == "up" else "utter_give_complaint"), about=_aside(question))
 
 
 @answers("affirm")
@@ -139,18 +137,18 @@ def _again(turn: Turn, payload: dict[str, Any]) -> Reply | list[Reply]:
 def answer_stop(turn: Turn, question: Question) -> Reply:
     waiting, turn.state["awaiting"] = turn.state.get("awaiting"), None
     if waiting == "forget":
-        return Reply(turn.say("utter_forget_cancelled"), about=_kept_about(turn, question))
+        return Reply(turn.say("utter_forget_cancelled"), about=_aside(question))
     if interview.active(turn):
         turn.state["interview"] = None
         return Reply(
             turn.say("utter_interview_stopped"),
             buttons=(button(turn.say("button_profile"), "ask_profile"),),
-            about=_kept_about(turn, question),
+            about=_aside(question),
         )
     return Reply(
         turn.say("utter_stopped"),
         buttons=(button(turn.say("button_help"), "ask_help"),),
-        about=_kept_about(turn, question),
+        about=_aside(question),
     )
 
 
@@ -267,7 +265,7 @@ def answer_source(turn: Turn, question: Question) -> Reply:
     ids = [*(s for p in pieces for s in p.sources), *(last.get("sources") or ())]
     shown = tuple(Source(*parts) for parts in last.get("shown") or ())
     if not ids and not shown:
-        return Reply(turn.say("utter_source_none"), about=_kept_about(turn, question))
+        return Reply(turn.say("utter_source_none"), about=_aside(question))
     points = tuple(Point(f"{p.text}", _why(turn, p.consideration)) for p in pieces)
     lead = "utter_source_lead" if points else "utter_source_facts"
     return Reply(
@@ -284,20 +282,20 @@ def answer_not_understood(turn: Turn, question: Question) -> Reply:
     missed = int(turn.state.get("misses") or 0) + 1
     turn.state["misses"] = missed
     if turn.new_facts and not question.alternatives:
-        return Reply(noted(turn.case, [s.fact for s in turn.new_facts]), about=_kept_about(turn, question))
+        return Reply(noted(turn.case, [s.fact for s in turn.new_facts]), about=_aside(question))
     if not question.text.strip():
-        return Reply(turn.say("utter_empty"), buttons=examples(turn), about=_kept_about(turn, question))
+        return Reply(turn.say("utter_empty"), buttons=examples(turn), about=_aside(question))
     turn.services.record.add_unanswered(question.text[:2000])
     contact = turn.services.settings.human_contact
     if missed > 1:
         key = "utter_not_understood_human" if contact else "utter_not_understood_again"
-        return Reply(turn.say(key, contact=contact), buttons=examples(turn), about=_kept_about(turn, question))
+        return Reply(turn.say(key, contact=contact), buttons=examples(turn), about=_aside(question))
     titled = [a["name"] for a in question.alternatives if f"title_{a['name']}" in turn.services.phrases]
     buttons = tuple(button(turn.say(f"title_{name}"), name) for name in titled[:2])
     return Reply(
         turn.say("utter_not_understood" if buttons else "utter_not_understood_open"),
         buttons=(*buttons, press(turn.say("button_something_else"), "something_else")),
-        about=_kept_about(turn, question),
+        about=_aside(question),
     )
 
 
@@ -307,7 +305,7 @@ def press_something_else(turn: Turn, question: Question) -> Reply:
     return Reply(
         turn.say("utter_something_else", contact=contact) if contact else turn.say("utter_something_else_open"),
         buttons=examples(turn),
-        about=_kept_about(turn, question),
+        about=_aside(question),
     )
 
 
