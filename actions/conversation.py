@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import actions.followups  # noqa: F401 - registers how short messages are read
-from actions import interview
+from actions import interview, plan
 from actions.base import Question, TopicAction, Turn, answers, closes, handler_for, press, pressed
-from actions.person import press_forget
+from actions.person import ADVISING, press_forget
 from bot.coaching import topics as coaching_topics
 from bot.coaching import transition as coaching_transition
 from bot.coaching.profile import noted
@@ -224,6 +224,8 @@ def one_of(turn: Turn, last: dict[str, Any], which: int) -> Reply | list[Reply]:
             turn.say("utter_no_such_item", count=len(listed)), buttons=examples(turn) if not listed else (), about=last
         )
     item, kind = listed[which], last.get("kind")
+    if kind == "step":
+        return plan.show_step(turn, item)
     entity = {
         "role": ("ask_role", "role"),
         "route": ("ask_routes", "route"),
@@ -236,9 +238,13 @@ def one_of(turn: Turn, last: dict[str, Any], which: int) -> Reply | list[Reply]:
     return detail(turn, [item]) if item in turn.knowledge.advice else answer_help(turn, Question("ask_help"))
 
 
+DETAILED = 5
+"""Pieces of advice told at length in one answer."""
+
+
 def detail(turn: Turn, ids: list[str]) -> Reply:
     """The longer words behind pieces of advice, and what their consideration is about."""
-    pieces = [turn.knowledge.advice[i] for i in ids if i in turn.knowledge.advice]
+    pieces = [turn.knowledge.advice[i] for i in ids if i in turn.knowledge.advice][:DETAILED]
     points = [Point(p.more or p.text, _why(turn, p.consideration)) for p in pieces]
     last = turn.state.get("last_answer") or {}
     return Reply(
@@ -335,9 +341,13 @@ def remember(turn: Turn, replies: list[Reply]) -> list[Reply]:
     if any(r.about.get("erased") for r in replies):
         return replies
     real = [r for r in replies if r.about.get("intent") not in _NO_TOPIC and not r.about.get("aside")]
+    before = turn.state.get("last_answer") or {}
     if real:
+        about = real[-1].about
+        advised = {k: about[k] for k in ("intent", "to")} if about.get("intent") in ADVISING else None
         turn.state["last_answer"] = {
-            **real[-1].about,
+            **about,
+            "advised": advised or before.get("advised"),
             "shown": [[s.title, s.url, s.checked_on] for s in real[-1].sources],
         }
     if buttons := [[b.title, b.payload] for r in replies for b in r.buttons]:

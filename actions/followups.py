@@ -62,7 +62,7 @@ def resolve(turn: Turn, question: Question) -> Question:
         return question
     last = turn.state.get("last_answer") or {}
     steps = (
-        *(_typed_button, _skips, _plan_step, _supposing, _other_route),
+        *(_typed_button, _skips, _plan_step, _supposing, _other_route, _about_the_role),
         *(_unknown_certification, _among_listed, _same_question),
     )
     for step in steps:
@@ -97,6 +97,23 @@ def _other_route(turn: Turn, question: Question, last: dict[str, Any]) -> Questi
         return None
     route = named_route(turn, question.text)
     return replace(question, intent="ask_routes", entities={"route": route}) if route else None
+
+
+_WEIGHS = re.compile(r"\b(?:consider|think about|keep in mind|watch out|look out)\b", re.IGNORECASE)
+_MEASURES = re.compile(r"\b(?:ready|qualif\w+|enough|eligible|good enough)\b", re.IGNORECASE)
+_CERTIFICATES = re.compile(r"\b(?:certif\w*|exam\w*|credentials?|qualification)\b", re.IGNORECASE)
+
+
+def _about_the_role(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "Do I need a degree for that?" asks about the role talked of, though it sounds like a certificate's question."""
+    on_roles = last.get("intent") in (*ROLE_QUESTIONS, "ask_routes", "ask_career_path")
+    wished = any(s.fact.kind == "goal" and s.fact.id in turn.knowledge.roles for s in turn.new_facts)
+    named = turn.certifications or _CERTIFICATES.search(question.text)
+    if question.intent != "ask_certification_eligibility" or named or not (on_roles or wished):
+        return None
+    if _WEIGHS.search(question.text):
+        return replace(question, intent="ask_transition")
+    return replace(question, intent="ask_readiness" if _MEASURES.search(question.text) else "ask_role_skills")
 
 
 def _plan_step(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
@@ -154,8 +171,9 @@ def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Ques
         return None
     if turn.certifications and facet and vague and on_certifications:
         return replace(question, intent=facet)
-    if turn.roles and not turn.certifications and last.get("intent") in ROLE_QUESTIONS and vague:
-        return replace(question, intent=str(last["intent"]), entities={"role": turn.roles[-1]})
+    if turn.roles and not turn.certifications and last.get("intent") in (*ROLE_QUESTIONS, "ask_routes") and vague:
+        intent = "ask_transition" if last["intent"] == "ask_routes" else str(last["intent"])
+        return replace(question, intent=intent, entities={"role": turn.roles[-1]})
     return None
 
 

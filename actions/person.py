@@ -27,7 +27,7 @@ def answer_statement(turn: Turn, question: Question) -> Reply | list[Reply]:
         complete(turn, question.text)
     said = profile.noted(turn.case, [s.fact for s in turn.new_facts])
     if any(s.fact.key == "constraint:hours_per_week" for s in turn.new_facts) and plan.kept(turn):
-        return plan.show(turn, plan.reschedule(turn), turn.say("utter_plan_rescheduled", hours=f"{plan.hours(turn):g}"))
+        return plan.show(turn, plan.reschedule(turn), turn.say("utter_plan_rescheduled", hours=plan.pace(turn)))
     if isinstance(waiting, dict) and "sum" in waiting and turn.new_facts:
         return certifications.answer_facet(
             turn, Question("ask_certification_eligibility", "", {"certification": waiting["sum"]})
@@ -88,7 +88,7 @@ def adjust(turn: Turn, text: str) -> None:
     meant = wrong or (held[-1] if held else None)
     right = next((months for months in lengths if not meant or months != meant.fact.months), None)
     if meant and right:
-        correct(turn, meant, replace(meant.fact, months=right, text=text))
+        correct(turn, meant, replace(meant.fact, months=right, text=_after(meant.fact, text)))
 
 
 def correct_named(turn: Turn, fact_id: str, text: str) -> None:
@@ -101,7 +101,16 @@ def correct_named(turn: Turn, fact_id: str, text: str) -> None:
         turn.corrected.append((held.fact, told))
         turn.refresh()
     elif held and lengths and not told:
-        correct(turn, held, replace(held.fact, months=lengths[0], start=None, end=None, text=text))
+        correct(turn, held, replace(held.fact, months=lengths[0], start=None, end=None, text=_after(held.fact, text)))
+
+
+def _after(fact: Fact, text: str) -> str:
+    """The words of a corrected fact: "five, not seven" says nothing without the words it corrects."""
+    return f"{fact.text.split(_THEN)[0]}{_THEN}{text}"
+
+
+_THEN = " → "
+"""Between the words first said and the last correction."""
 
 
 def correct(turn: Turn, held: Held, fact: Fact) -> StoredFact:
@@ -113,11 +122,15 @@ def correct(turn: Turn, held: Held, fact: Fact) -> StoredFact:
     return stored
 
 
+ADVISING = ("ask_transition", "ask_readiness")
+"""Answers that a correction changes line by line; the last of them is kept in mind."""
+
+
 def show_changes(turn: Turn) -> Reply:
     facts = [new for _, new in turn.corrected] or [s.fact for s in turn.new_facts]
     said = turn.say("utter_corrected", facts="; ".join(profile.in_words(turn.case, f) for f in facts))
-    last = turn.state.get("last_answer") or {}
-    if last.get("intent") not in ("ask_transition", "ask_readiness") or not last.get("to"):
+    last = (turn.state.get("last_answer") or {}).get("advised") or {}
+    if not last.get("to"):
         return Reply(said, buttons=_after_statement(turn), about={"intent": "correct_experience"})
     before_person = before(turn)
     now = again(turn, last, turn.person)

@@ -10,6 +10,7 @@ from actions.base import Question, TopicAction, Turn, answers, press, pressed
 from actions.focus import target_role
 from actions.transition import ask_goal
 from bot.coaching import plan
+from bot.coaching.phrases import count
 from bot.coaching.reply import Attachment, Card, Reply, button
 from bot.coaching.transition import nearest_transition
 from bot.experience.steps import PlanStep
@@ -47,17 +48,22 @@ def make(turn: Turn, role: str) -> Reply:
         return Reply(turn.say("utter_plan_none", role=turn.case.role_name(role)), about={"intent": "ask_plan"})
     turn.services.record.replace_plan(turn.person_id, dated(turn, steps))
     turn.state["plan_focus"] = role
-    return show(turn, kept(turn), turn.say("utter_plan_made", role=turn.case.role_name(role), hours=f"{hours(turn):g}"))
+    return show(turn, kept(turn), turn.say("utter_plan_made", role=turn.case.role_name(role), hours=pace(turn)))
 
 
 def kept(turn: Turn) -> list[PlanStep]:
-    return turn.services.record.plan(turn.person_id)
+    return plan.explained(turn.case, turn.services.record.plan(turn.person_id))
 
 
 def hours(turn: Turn) -> float:
     """Hours a week the person said they have."""
     told = turn.person.told("constraint:hours_per_week")
     return told[-1].fact.amount or plan.HOURS_PER_WEEK if told else plan.HOURS_PER_WEEK
+
+
+def pace(turn: Turn) -> str:
+    at = hours(turn)
+    return f"{at:g} {'hour' if at == 1 else 'hours'}"
 
 
 def dated(turn: Turn, steps: list[PlanStep]) -> list[PlanStep]:
@@ -80,7 +86,26 @@ def show(turn: Turn, steps: list[PlanStep], lead: str) -> Reply:
             if step.advice in turn.knowledge.advice
             for s in turn.knowledge.advice[step.advice].sources
         )[:4],
-        about={"intent": "ask_plan", "listed": [step.id for step in live], "kind": "step"},
+        about=_about(live),
+    )
+
+
+def _about(steps: list[PlanStep]) -> dict[str, object]:
+    """What "why?", "tell me more" and "the second one" go on from."""
+    open_ = [step.advice for step in steps if step.status == "open"]
+    return {"intent": "ask_plan", "listed": [step.id for step in steps], "kind": "step", "advice": open_}
+
+
+def show_step(turn: Turn, step_id: str) -> Reply:
+    live = [s for s in kept(turn) if s.status != "dropped"]
+    step = next((s for s in live if s.id == step_id), None)
+    if step is None:
+        return show(turn, live, turn.say("utter_plan_step_gone"))
+    return Reply(
+        turn.say("utter_plan_step_lead"),
+        cards=(_card(turn, live.index(step) + 1, step),),
+        buttons=(button(turn.say("button_plan"), "ask_plan"),),
+        about=_about([step]),
     )
 
 
@@ -88,7 +113,7 @@ def _card(turn: Turn, number: int, step: PlanStep) -> Card:
     done = step.status == "done"
     due = step.due.isoformat() if step.due else "-"
     key = "utter_plan_step_done" if done else "utter_plan_step"
-    text = turn.say(key, hours=step.hours, due=due, done_when=step.done_when.rstrip("."), why=step.why)
+    text = turn.say(key, hours=count(step.hours, "hour"), due=due, done_when=step.done_when.rstrip("."), why=step.why)
     buttons = (
         ()
         if done
@@ -139,7 +164,7 @@ def next_step(turn: Turn, steps: list[PlanStep], lead: str = "") -> Reply:
         f"{lead} {turn.say('utter_plan_next')}".strip(),
         cards=(_card(turn, live.index(step) + 1, step),),
         buttons=(button(turn.say("button_plan"), "ask_plan"),),
-        about={"intent": "ask_plan", "listed": [step.id], "kind": "step"},
+        about=_about([step]),
     )
 
 

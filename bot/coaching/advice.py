@@ -55,8 +55,12 @@ def choose(
         subject = advice.consideration or advice.id
         if subject not in subjects:
             subjects.add(subject)
-            picks.append(Pick(advice, _told_key(advice, person)))
+            picks.append(pick_of(advice, person))
     return picks
+
+
+def pick_of(advice: Advice, person: Person) -> Pick:
+    return Pick(advice, _told_key(advice, person))
 
 
 def _told_key(advice: Advice, person: Person) -> str | None:

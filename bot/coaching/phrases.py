@@ -42,8 +42,12 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else noun + 's'}"
 
 
+ABOUT = 12
+"""Months from the least to the most of "about eight years"."""
+
+
 def months_in_words(least: int, most: int | None) -> str:
-    """``7 years``, ``18 months``, ``5 to 7 years``, ``at least 5 years``."""
+    """``7 years``, ``18 months``, ``5 to 7 years``, ``at least 5 years``, ``about 8 years``."""
 
     def one(months: int) -> str:
         return count(months // 12, "year") if months % 12 == 0 and months else count(months, "month")
@@ -54,4 +58,7 @@ def months_in_words(least: int, most: int | None) -> str:
         return one(least)
     if least % 12 == 0 and most % 12 == 0 and least:
         return f"{least // 12} to {most // 12} years"
+    middle = (least + most) // 2
+    if middle % 12 == 0 and most - least == ABOUT:
+        return f"about {one(middle)}"
     return f"{least} to {most} months"

@@ -9,7 +9,7 @@ from math import ceil
 
 from icalendar import Calendar, Event
 
-from bot.coaching.advice import choose, point
+from bot.coaching.advice import Pick, choose, pick_of, point
 from bot.coaching.case import Case
 from bot.experience.steps import PlanStep
 
@@ -28,12 +28,24 @@ def propose(case: Case, role: str | None, considerations: Sequence[str] = ()) ->
     for pick in picks:
         step = pick.advice.step
         if step:
-            shown = point(pick, case.person)
-            steps.append(
-                PlanStep(step.text, step.hours, step.weeks, step.done_when, shown.reason or shown.text, pick.advice.id)
-            )
+            why = _why(case, pick)
+            steps.append(PlanStep(step.text, step.hours, step.weeks, step.done_when, why, pick.advice.id))
     unique = {step.text: step for step in steps}
     return list(unique.values())[:LONGEST]
+
+
+def explained(case: Case, steps: Sequence[PlanStep]) -> list[PlanStep]:
+    """Each step with the reason that holds now: what the person said may have been corrected since."""
+    known = case.knowledge.advice
+    return [
+        replace(step, why=_why(case, pick_of(known[step.advice], case.person))) if step.advice in known else step
+        for step in steps
+    ]
+
+
+def _why(case: Case, pick: Pick) -> str:
+    shown = point(pick, case.person)
+    return shown.reason or shown.text
 
 
 def schedule(steps: Sequence[PlanStep], start: date, hours_per_week: float) -> list[PlanStep]:

@@ -1,7 +1,7 @@
 """Whole conversations by behaviour: every file under this folder is one, told turn by turn.
 
-A turn has one of ``say`` or ``tap`` (part of a button's title), and what must be seen: ``intents`` (all, in order),
 A turn has ``say`` or ``tap`` (part of a title) and what must be seen: ``intents`` (all, in order), ``sees`` and
+``never`` (words of the answer), ``buttons`` (parts of titles), ``holds`` (facts held afterwards, as
 ``kind:id polarity``), ``forgot`` (keys no longer held), ``source`` (part of an address), ``replies`` (how many).
 """
 
