@@ -18,7 +18,9 @@ from bot.nlu.commands import loaded
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--baseline", is_flag=True, help="Train Rasa's stock pipeline on our data and score that instead; slow.")
-def evaluate(files: tuple[Path, ...], baseline: bool) -> None:
+@click.option("--stock", type=click.Path(path_type=Path, exists=True), help="A stock project trained before, for it.")
+@click.option("--epochs", default=100, show_default=True, help="DIET's epochs, where it is trained now.")
+def evaluate(files: tuple[Path, ...], baseline: bool, stock: Path | None, epochs: int) -> None:
     """Score labelled lines and print a report, with a JSON summary as the last line."""
     missing = [f for f in files if not f.is_file()]
     if missing:
@@ -29,7 +31,7 @@ def evaluate(files: tuple[Path, ...], baseline: bool) -> None:
         json.loads(row) for file in files for row in file.read_text(encoding="utf-8").splitlines() if row.strip()
     ]
     texts = [row["text"] for row in labelled]
-    parsed = parse_with_stock(texts) if baseline else loaded().parse_many(texts)
+    parsed = parse_with_stock(texts, stock, epochs) if baseline or stock else loaded().parse_many(texts)
     summary = summarise(labelled, parsed)
     lines = [line(a, b) for a, b in zip(labelled, parsed, strict=True)]
     click.echo(report(summary, confusions(lines)))

@@ -243,6 +243,14 @@ WISH_PHRASES = re.compile(
     r"|(gonna|will be) \w+ing|(gonna|will) (apply|take|sit)|my (next )?goal|time (to|for a) change)\b",
     re.I,
 )
+CORRECTION_PHRASES = re.compile(
+    r"^\W*(no|nope|nah|not|wait|oops|hang on|hold on|scratch|make (it|that)|change|fix|edit|your?|you('ve| have)?)\b"
+    r"|\b(wrong|incorrect|mistaken?|misread|mis(spoke|typed|counted|calculated|understood)|me?ant|actual?ly|i said"
+    r"|never said|didn'?t (say|mean)|should (be|say|read|have (said|written))|correct(ion)?|clarify|rephrase|strictly"
+    r"|instead of|rather than|update|amend|strike that|mixed up|got (that|it|this|me)|more like|my bad|scrap"
+    r"|take (that|it|out)|so?rry|no longer|any ?more|after all|put that right|isn'?t|is(n't| not) (true|right|me))\b",
+    re.I,
+)
 _ITEM = re.compile(r"^\(?([0-9]{1,2}|[a-e])[).]?$", re.I)
 
 
@@ -289,6 +297,11 @@ def asks(text: str) -> bool:
 def wishes(text: str) -> bool:
     """Whether the words, told and not asked, speak of something still to come."""
     return bool(WISH_PHRASES.search(text.replace("’", "'")))
+
+
+def corrects(text: str) -> bool:
+    """Whether the words take back or change something: background beside a question is seldom a correction."""
+    return bool(CORRECTION_PHRASES.search(text.replace("’", "'")))
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.nlu.clauses import Clause
+from bot.nlu.clauses import Clause, corrects
 from bot.nlu.intents import NOT_UNDERSTOOD, OUTSIDE
 
 STATEMENTS = frozenset({"state_experience", "state_goal", "correct_experience"})
@@ -38,6 +38,8 @@ class Weighing:
     """What is left of "outside our subject" when the clause names a certification of ours."""
     foreign: float = 0.5
     """The least confidence that a question is outside our subject, to take another with it."""
+    uncorrecting: float = 0.2
+    """What is left of a correction's probability beside a question, in words that take nothing back."""
     told_question: float = 0.4
     """What is left of a question's probability when only other clauses have a question's form."""
 
@@ -81,6 +83,7 @@ def questions_in(
     if not clauses:
         return [Question(NOT_UNDERSTOOD, 0.0, text)]
     statement = np.array([name in STATEMENTS for name in classes])
+    correction = np.array([name == "correct_experience" for name in classes])
     act = np.array([name in ACTS for name in classes])
     outside = np.array([name in OUTSIDE for name in classes])
     asking = [i for i, c in enumerate(clauses) if c.asks]
@@ -94,6 +97,8 @@ def questions_in(
             p = _kept(p, np.where(statement, w.asked_statement, 1.0))
         elif asking:
             p = _kept(p, np.where(statement | act, 1.0, w.told_question))
+            if not any(corrects(c.text) for c in clauses[max(0, i - 1) : i + 1]):
+                p = _kept(p, np.where(correction, w.uncorrecting, 1.0))
         if about and _certifications(about[i]):
             p = _kept(p, np.where(outside, w.outside_named, 1.0))
         found.append(_question(clause.text, classes, p, about[i] if about else frozenset()))

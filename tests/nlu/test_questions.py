@@ -87,3 +87,19 @@ def test_a_certification_of_ours_speaks_against_a_foreign_subject() -> None:
 
     assert read_about() == ["out_of_scope"]
     assert read_about("certification:pmp") == ["ask_role"]
+
+
+CORRECTING = ["ask_role", "correct_experience", "state_experience"]
+
+
+def test_background_that_takes_nothing_back_is_no_correction_beside_a_question() -> None:
+    text = "Was a developer for years. What does a PMO do?"
+    rows = np.array([[0, 0.6, 0.3], [0.9, 0, 0]])
+    assert names(questions_in(text, split(text), CORRECTING, np.array([0.5, 0.3, 0.1]), rows)) == ["ask_role"]
+
+
+def test_words_that_take_something_back_are_a_correction_beside_a_question() -> None:
+    text = "No, I was a developer. What does a PMO do?"
+    rows = np.array([[0, 0, 0], [0, 0.6, 0.3], [0.9, 0, 0]])
+    found = questions_in(text, split(text), CORRECTING, np.array([0.5, 0.3, 0.1]), rows)
+    assert names(found) == ["correct_experience", "ask_role"]
