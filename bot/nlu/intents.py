@@ -32,7 +32,7 @@ class Options:
     caution: float = 14.0
     near: float = 0.45
     far: float = 0.25
-    votes: float = 0.4
+    votes: float = 0.5
     neighbours: int = 15
     nearness: float = 0.05
     temperature: float = 1.0

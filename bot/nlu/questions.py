@@ -30,12 +30,16 @@ class Weighing:
     """The most confidence of background that only its words show."""
     whole: float = 0.5
     """The share of the whole message in judging its only question."""
-    whole_among: float = 0.2
+    whole_among: float = 0.4
     """The same where several clauses ask."""
     asked_statement: float = 0.1
     """What is left of a statement's probability when the clause has a question's form."""
     outside_named: float = 0.25
     """What is left of "outside our subject" when the clause names a certification of ours."""
+    told_beside: float = 0.5
+    """The least confidence of a question in words that do not ask, beside some that do."""
+    told_alone: float = 0.4
+    """What is left of a question's probability in words that do not ask and tell of the person, as their facts show."""
     foreign: float = 0.5
     """The least confidence that a question is outside our subject, to take another with it."""
     uncorrecting: float = 0.2
@@ -99,6 +103,10 @@ def questions_in(
             p = _kept(p, np.where(statement | act, 1.0, w.told_question))
             if not any(corrects(c.text) for c in clauses[max(0, i - 1) : i + 1]):
                 p = _kept(p, np.where(correction, w.uncorrecting, 1.0))
+            if p.max() < w.told_beside and not (statement | act)[p.argmax()]:
+                continue
+        elif told:
+            p = _kept(p, np.where(statement | act, 1.0, w.told_alone))
         if about and _certifications(about[i]):
             p = _kept(p, np.where(outside, w.outside_named, 1.0))
         found.append(_question(clause.text, classes, p, about[i] if about else frozenset()))
@@ -152,7 +160,7 @@ def _chosen(found: list[Question], w: Weighing) -> list[Question]:
 
 
 def _certifications(about: frozenset[str]) -> frozenset[str]:
-    return frozenset(a for a in about if a.startswith("certification:"))
+    return frozenset(a for a in about if a.startswith("certification:") and a != "certification:other")
 
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:

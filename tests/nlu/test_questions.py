@@ -103,3 +103,23 @@ def test_words_that_take_something_back_are_a_correction_beside_a_question() -> 
     rows = np.array([[0, 0, 0], [0, 0.6, 0.3], [0.9, 0, 0]])
     found = questions_in(text, split(text), CORRECTING, np.array([0.5, 0.3, 0.1]), rows)
     assert names(found) == ["correct_experience", "ask_role"]
+
+
+def test_a_doubtful_question_in_words_that_do_not_ask_is_left_out_beside_one_that_asks() -> None:
+    text = "What does it pay? Only in the north."
+    assert names(read(text, [0.2, 0.7, 0, 0], [0, 0.9, 0, 0], [0.9, 0, 0, 0])) == ["ask_salary", "ask_role"]
+    assert names(read(text, [0.2, 0.7, 0, 0], [0, 0.9, 0, 0], [0.4, 0, 0, 0])) == ["ask_salary"]
+
+
+def test_words_that_tell_of_the_person_and_do_not_ask_are_no_question() -> None:
+    text = "Analyst by trade, next stop project management"
+    pieces, row = split(text), np.array([[0.5, 0, 0, 0.4]])
+    told = frozenset({"state_experience"})
+    assert names(questions_in(text, pieces, CLASSES, row[0], row)) == ["ask_role"]
+    assert names(questions_in(text, pieces, CLASSES, row[0], row, told=told)) == ["state_experience"]
+
+
+def test_two_unnamed_certifications_are_no_reason_to_answer_twice() -> None:
+    twice = [0.9, 0, 0, 0], [0.9, 0, 0, 0], [0.8, 0, 0, 0]
+    about = ["certification:prince2", "certification:other"]
+    assert names(read("What is PRINCE2? What is that diploma?", *twice, about=about)) == ["ask_role"]
