@@ -239,8 +239,9 @@ QUESTION_PHRASES = re.compile(
 WISH_PHRASES = re.compile(
     r"\b(want(s|ing)?|wanna|wish|hop(e|ing)|aim(ing)?|aspir(e|ing)|dream|seek(ing)?|plan(ning)? (to|on|\w+ next)"
     r"|would (like|love)|(i'?d|ide) (like|love|rather|prefer)|looking (to|for|at)|keen (to|on)|intend(ing)? to"
-    r"|interested in|thinking of|re-?train(ing)?|(?<!before )(?<!after )(?<!since )transitioning|going to (be|become|take|apply)"
-    r"|(gonna|will be) (?!complet|finish|graduat)\w+ing|(gonna|will) (apply|take|sit)|my (next )?goal|time (to|for a) change)\b",
+    r"|interested in|thinking of|re-?train(ing)?|(?<!before )(?<!after )(?<!since )transitioning"
+    r"|going to (be|become|take|apply)|(gonna|will be) (?!complet|finish|graduat)\w+ing|(gonna|will) (apply|take|sit)"
+    r"|my (next )?goal|time (to|for a) change)\b",
     re.I,
 )
 CORRECTION_PHRASES = re.compile(
@@ -248,7 +249,8 @@ CORRECTION_PHRASES = re.compile(
     r"|\b(wrong|incorrect|mistaken?|misread|mis(spoke|typed|counted|calculated|understood)|me?ant|actual?ly|i said"
     r"|never said|didn'?t (say|mean)|should (be|say|read|have (said|written))|correct(ion)?|clarify|rephrase|strictly"
     r"|instead of|rather than|update|amend|strike that|mixed up|got (that|it|this|me)|more like|my bad|scrap"
-    r"|take (that|it|out)|so?rry,? (i|it|its|it'?s|my|that|not?|me?ant|should)|no longer|any ?more|after all|put that right|isn'?t|is(n't| not) (true|right|me))\b",
+    r"|take (that|it|out)|so?rry,? (i|it|its|it'?s|my|that|not?|me?ant|should)|no longer"
+    r"|any ?more|after all|put that right|isn'?t|is(n't| not) (true|right|me))\b",
     re.I,
 )
 _ITEM = re.compile(r"^\(?([0-9]{1,2}|[a-e])[).]?$", re.I)
