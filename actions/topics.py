@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import Question, TopicAction, Turn, answers
 from actions.focus import named_role
-from bot.coaching import topics
+from bot.coaching import pay, topics
 from bot.coaching.reply import Reply
 
 
@@ -38,7 +38,8 @@ def _kind(text: str) -> str | None:
 
 @answers("ask_salary")
 def answer_salary(turn: Turn, question: Question) -> Reply:
-    return topics.pay(turn.case, named_role(turn, question))
+    place = question.entities.get("choice") or pay.place_in(turn.knowledge, question.text)
+    return pay.answer(turn.case, named_role(turn, question), place if place in turn.knowledge.places else None)
 
 
 def goal(turn: Turn) -> str | None:

@@ -1,4 +1,4 @@
-"""Answers to career questions beside transitions: advice on a topic, what to read, interviews, pay."""
+"""Answers to career questions beside transitions: advice on a topic, what to read, interviews."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.coaching.advice import choose, point
 from bot.coaching.case import Case
 from bot.coaching.reply import Button, Point, Reply, button
 from bot.coaching.transition import fit
-from bot.knowledge.schema import JobQuestion, Pay, Resource
+from bot.knowledge.schema import JobQuestion, Resource
 
 LISTED = 5
 
@@ -107,30 +107,4 @@ def job_search(case: Case, role: str | None, *, kind: str | None = None, shown: 
         ),
         sources=case.sources(s for j in listed for s in j.sources)[:3],
         about={"intent": "ask_job_search", "choice": kind, "to": role, "seen": [*shown, *(j.id for j in listed)]},
-    )
-
-
-def pay(case: Case, role: str | None) -> Reply:
-    """Figures with source, place and year, none past its expiry; else where to look."""
-    figures = [p for p in case.knowledge.pay.values() if p.role == role and p.expires_on >= case.person.today]
-    advice = advise(case, "ask_salary", "salary", role=role)
-    if not figures:
-        lead = case.say("utter_salary_none", role=case.role_name(role) if role else case.say("label_next_role"))
-        return advice.with_(lead=lead)
-    return advice.with_(
-        lead=case.say("utter_salary_lead", role=case.role_name(role or "")),
-        points=tuple(Point(_figure(case, p)) for p in sorted(figures, key=lambda p: (p.place, -p.year)))[:4]
-        + advice.points[:1],
-        sources=case.sources([*(s for p in figures for s in p.sources)])[:4],
-    )
-
-
-def _figure(case: Case, item: Pay) -> str:
-    amounts = [
-        f"{case.say(f'label_pay_{name}')} {value:,}"
-        for name in ("low", "median", "high")
-        if (value := getattr(item, name)) is not None
-    ]
-    return case.say(
-        "utter_salary_figure", place=item.place, year=item.year, currency=item.currency, amounts=", ".join(amounts)
     )
