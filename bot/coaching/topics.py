@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.coaching.advice import choose, point
 from bot.coaching.case import Case
+from bot.coaching.readiness import assess
 from bot.coaching.reply import Button, Point, Reply, button
 from bot.coaching.transition import fit
 from bot.knowledge.schema import JobQuestion, Resource
@@ -50,17 +51,21 @@ def _beside(case: Case, topic: str, role: str | None) -> tuple[Button, ...]:
     )[:2]
 
 
-def resources(case: Case, *, about: Sequence[str] = (), shown: Sequence[str] = ()) -> Reply:
-    """What to read, join and attend; ``about`` are competencies the question named."""
+def resources(case: Case, role: str | None = None, *, about: Sequence[str] = (), shown: Sequence[str] = ()) -> Reply:
+    """What to read, join and attend; ``about`` are competencies the question named.
 
-    def rank(resource: Resource) -> tuple[bool, bool, str]:
+    Beyond those, what serves the competencies ``role`` asks for most and nothing told shows yet comes first.
+    """
+    open_levels = _open_levels(case, role)
+
+    def rank(resource: Resource) -> tuple[bool, int, str]:
         named = bool(set(about) & set(resource.competencies))
-        return (not named, "transition" not in resource.topics, resource.id)
+        return (not named, -sum(open_levels.get(c, 0) for c in resource.competencies), resource.id)
 
     found = [r for r in sorted(case.knowledge.resources.values(), key=rank) if r.id not in shown]
     listed = found[:LISTED]
     key = "utter_learning_resources_lead" if not shown else "utter_topic_more" if found else "utter_topic_no_more"
-    lead = case.say(key, role=case.say("label_next_role"))
+    lead = case.say(key, role=case.role_name(role) if role else case.say("label_next_role"))
     return Reply(
         lead,
         tuple(
@@ -73,9 +78,21 @@ def resources(case: Case, *, about: Sequence[str] = (), shown: Sequence[str] = (
             "intent": "ask_learning_resources",
             "listed": [r.id for r in listed],
             "kind": "resource",
+            "to": role,
             "seen": [*shown, *(r.id for r in listed)],
         },
     )
+
+
+def _open_levels(case: Case, role: str | None) -> dict[str, int]:
+    """The level of each competency the role asks for, without those the person has fully shown."""
+    wanted = case.knowledge.roles[role].competencies if role else {}
+    known = case.knowledge.competencies
+    return {
+        c: int(level)
+        for c, level in wanted.items()
+        if c in known and assess(case.person, known[c], level).standing != "shown"
+    }
 
 
 def job_search(case: Case, role: str | None, *, kind: str | None = None, shown: Sequence[str] = ()) -> Reply:
