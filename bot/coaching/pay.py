@@ -68,7 +68,7 @@ def _beside_own(case: Case, current: Sequence[Pay], shown: Sequence[Pay], role: 
     for figure in shown:
         yield figure
         if own != role and figure.survey:
-            yield from (p for p in current if p.survey == figure.survey and own in p.roles)
+            yield from [p for p in current if p.survey == figure.survey and own in p.roles][:1]
 
 
 def _lead(case: Case, role: str | None, place: str | None, shown: Sequence[Pay]) -> str:
