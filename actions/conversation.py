@@ -184,7 +184,7 @@ def answer_more(turn: Turn, question: Question) -> Reply | list[Reply]:
     if intent == "ask_transition" and last.get("to"):
         return coaching_transition.answer(turn.case, last.get("from"), last["to"], shown=seen)
     if intent == "ask_learning_resources":
-        return coaching_topics.resources(turn.case, shown=seen)
+        return coaching_topics.resources(turn.case, last.get("to"), shown=seen)
     if intent == "ask_job_search":
         return coaching_topics.job_search(turn.case, last.get("to"), kind=last.get("choice"), shown=seen)
     if last.get("topic"):

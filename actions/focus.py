@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.base import Question, Turn
 
-_REACHES = ("ask_transition", "ask_readiness", "ask_plan", "ask_routes", "state_goal")
+_REACHES = ("ask_transition", "ask_readiness", "ask_plan", "ask_routes", "ask_timeline", "state_goal")
 
 
 def target_role(turn: Turn, question: Question) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from actions.base import Question, TopicAction, Turn, answers
-from actions.focus import named_role
-from bot.coaching import topics
+from actions.focus import likeliest_role, named_role, target_role
+from actions.transition import skipped
+from bot.coaching import pay, timing, topics
 from bot.coaching.reply import Reply
 
 
@@ -12,16 +13,30 @@ class ActionTopics(TopicAction):
     topic = "topics"
 
 
-@answers("ask_business_acumen", "ask_leadership", "ask_portfolio_practice", "ask_timeline", "ask_outlook")
+@answers("ask_business_acumen", "ask_leadership", "ask_portfolio_practice", "ask_outlook")
 def answer_topic(turn: Turn, question: Question) -> Reply:
     return topics.advise(turn.case, question.intent, question.intent.removeprefix("ask_"), role=goal(turn))
+
+
+@answers("ask_timeline")
+def answer_timeline(turn: Turn, question: Question) -> Reply:
+    """To the role named or wanted; else to the likeliest next one, which is said; else in general."""
+    role = target_role(turn, question)
+    likely = role or likeliest_role(turn, question.text)
+    if not likely:
+        return topics.advise(turn.case, "ask_timeline", "timeline")
+    turn.state["role_focus"] = likely
+    reply = timing.answer(turn.case, likely, skipped=skipped(turn))
+    taken = "" if role else turn.say("utter_transition_assumed", role=turn.case.role_name(likely))
+    return reply.with_(lead=f"{taken} {reply.lead}".strip())
 
 
 @answers("ask_learning_resources")
 def answer_learning(turn: Turn, question: Question) -> Reply:
     said = question.text.lower()
     named = [c.id for c in turn.knowledge.competencies.values() if any(a.lower() in said for a in (c.name, *c.aliases))]
-    return topics.resources(turn.case, about=named)
+    role = question.entities.get("role") or goal(turn)
+    return topics.resources(turn.case, role if role in turn.knowledge.roles else None, about=named)
 
 
 @answers("ask_job_search")
@@ -38,7 +53,8 @@ def _kind(text: str) -> str | None:
 
 @answers("ask_salary")
 def answer_salary(turn: Turn, question: Question) -> Reply:
-    return topics.pay(turn.case, named_role(turn, question))
+    place = question.entities.get("choice") or pay.place_in(turn.knowledge, question.text)
+    return pay.answer(turn.case, named_role(turn, question), place if place in turn.knowledge.places else None)
 
 
 def goal(turn: Turn) -> str | None:

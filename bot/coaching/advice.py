@@ -38,6 +38,7 @@ def choose(
         advice
         for advice in knowledge.advice_for(topic)
         if (not advice.roles or role in advice.roles)
+        and _of_their_standing(advice, person)
         and (route is None or advice.route in (None, route))
         and holds(advice.when, person)
     ]
@@ -61,6 +62,13 @@ def choose(
 
 def pick_of(advice: Advice, person: Person) -> Pick:
     return Pick(advice, _told_key(advice, person))
+
+
+def _of_their_standing(advice: Advice, person: Person) -> bool:
+    if advice.seniority is None or person.seniority is None:
+        return True
+    least, most = advice.seniority
+    return least <= person.seniority <= most
 
 
 def _told_key(advice: Advice, person: Person) -> str | None:

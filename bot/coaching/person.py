@@ -109,6 +109,11 @@ class Person:
         return self.roles[0].fact.id if self.roles else None
 
     @property
+    def seniority(self) -> int | None:
+        """That of the role the person is advised from; None when they told of none in the field."""
+        return self._seniority(self.role or "") or None
+
+    @property
     def goals(self) -> list[Held]:
         """Newest first."""
         return [h for h in reversed(self.held) if h.fact.kind == "goal" and h.fact.polarity in ("wants", "has")]

@@ -108,16 +108,15 @@ def skills(case: Case, role: str) -> Reply:
 
 
 def career_path(case: Case, role: str) -> Reply:
-    """Roles a written transition leads to from ``role``, the step up first, then the neighbours."""
-    item = case.knowledge.roles[role]
+    """The role wanted, those a written transition leads to from ``role``, then the neighbours; nothing below it."""
+    item, goal = case.knowledge.roles[role], case.person.goal_role
     onward = [t.to_role for t in case.knowledge.transitions.values() if t.from_role == role]
-    ids = list(dict.fromkeys([*onward, *item.neighbours]))
-    steps = sorted(
-        (case.knowledge.roles[i] for i in ids if i in case.knowledge.roles),
-        key=lambda r: (r.seniority < item.seniority, r.seniority, r.id),
-    )
-    up = [r for r in steps if r.seniority >= item.seniority][:5]
-    picks = choose(case.person, case.knowledge, "career_path", role=case.person.goal_role)[:1]
+    steps = [case.knowledge.roles[i] for i in {*onward, *item.neighbours} if i in case.knowledge.roles]
+    up = sorted(
+        (r for r in steps if r.seniority >= item.seniority),
+        key=lambda r: (r.id != goal, r.id not in onward, r.seniority, r.id),
+    )[:5]
+    picks = choose(case.person, case.knowledge, "career_path", role=goal)[:1]
     return Reply(
         case.say("utter_career_path_lead", role=item.name),
         tuple(Point(f"**{r.name}**: {within(r.purpose)}") for r in up) + tuple(point(p, case.person) for p in picks),

@@ -31,7 +31,7 @@ def compare(case: Case, ids: Sequence[str] = (), goal: str | None = None) -> Rep
     routes = ordered(case, ids)
     columns = tuple(case.say(f"label_route_{name}") for name in ("name", "time", "gains", "undo", "for_you"))
     rows = tuple(
-        (r.name, months_in_words(*r.months), r.gains[0], case.say(f"label_ease_{r.reversible}"), _verdict(case, r))
+        (r.name, months_in_words(*r.months), r.gains[0], case.say(f"label_ease_{r.reversible}"), verdict(case, r))
         for r in routes
     )
     favoured = [r.name for r in routes if suits(case, r) == 1]
@@ -62,7 +62,7 @@ def one(case: Case, route: Route, goal: str | None = None) -> Reply:
     return Reply(
         case.say("utter_route_lead", route=route.name, summary=route.summary),
         points[:5],
-        closing=_verdict(case, route),
+        closing=verdict(case, route),
         buttons=(
             button(case.say("button_compare_routes"), "ask_routes"),
             button(case.say("button_plan"), "ask_plan"),
@@ -72,14 +72,15 @@ def one(case: Case, route: Route, goal: str | None = None) -> Reply:
     )
 
 
-def _verdict(case: Case, route: Route) -> str:
-    verdict = suits(case, route)
-    condition = route.misfits if verdict < 0 else route.fits
+def verdict(case: Case, route: Route) -> str:
+    """For or against it by what the person told, in a sentence; else whom it suits."""
+    for_them = suits(case, route)
+    condition = route.misfits if for_them < 0 else route.fits
     words = (
         next((case.person.words(key) for key in told_keys(condition) if case.person.words(key)), "")
         if condition
         else ""
     )
-    if verdict and words:
-        return case.say("utter_route_suits" if verdict > 0 else "utter_route_suits_not", fact=f"“{words}”")
+    if for_them and words:
+        return case.say("utter_route_suits" if for_them > 0 else "utter_route_suits_not", fact=f"“{words}”")
     return route.suits

@@ -1,4 +1,4 @@
-"""Answers to career questions beside transitions: advice on a topic, what to read, interviews, pay."""
+"""Answers to career questions beside transitions: advice on a topic, what to read, interviews."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from bot.coaching.advice import choose, point
 from bot.coaching.case import Case
+from bot.coaching.readiness import assess
 from bot.coaching.reply import Button, Point, Reply, button
 from bot.coaching.transition import fit
-from bot.knowledge.schema import JobQuestion, Pay, Resource
+from bot.knowledge.schema import JobQuestion, Resource
 
 LISTED = 5
 
@@ -50,17 +51,21 @@ def _beside(case: Case, topic: str, role: str | None) -> tuple[Button, ...]:
     )[:2]
 
 
-def resources(case: Case, *, about: Sequence[str] = (), shown: Sequence[str] = ()) -> Reply:
-    """What to read, join and attend; ``about`` are competencies the question named."""
+def resources(case: Case, role: str | None = None, *, about: Sequence[str] = (), shown: Sequence[str] = ()) -> Reply:
+    """What to read, join and attend; ``about`` are competencies the question named.
 
-    def rank(resource: Resource) -> tuple[bool, bool, str]:
+    Beyond those, what serves the competencies ``role`` asks for most and nothing told shows yet comes first.
+    """
+    open_levels = _open_levels(case, role)
+
+    def rank(resource: Resource) -> tuple[bool, int, str]:
         named = bool(set(about) & set(resource.competencies))
-        return (not named, "transition" not in resource.topics, resource.id)
+        return (not named, -sum(open_levels.get(c, 0) for c in resource.competencies), resource.id)
 
     found = [r for r in sorted(case.knowledge.resources.values(), key=rank) if r.id not in shown]
     listed = found[:LISTED]
     key = "utter_learning_resources_lead" if not shown else "utter_topic_more" if found else "utter_topic_no_more"
-    lead = case.say(key, role=case.say("label_next_role"))
+    lead = case.say(key, role=case.role_name(role) if role else case.say("label_next_role"))
     return Reply(
         lead,
         tuple(
@@ -73,9 +78,21 @@ def resources(case: Case, *, about: Sequence[str] = (), shown: Sequence[str] = (
             "intent": "ask_learning_resources",
             "listed": [r.id for r in listed],
             "kind": "resource",
+            "to": role,
             "seen": [*shown, *(r.id for r in listed)],
         },
     )
+
+
+def _open_levels(case: Case, role: str | None) -> dict[str, int]:
+    """The level of each competency the role asks for, without those the person has fully shown."""
+    wanted = case.knowledge.roles[role].competencies if role else {}
+    known = case.knowledge.competencies
+    return {
+        c: int(level)
+        for c, level in wanted.items()
+        if c in known and assess(case.person, known[c], level).standing != "shown"
+    }
 
 
 def job_search(case: Case, role: str | None, *, kind: str | None = None, shown: Sequence[str] = ()) -> Reply:
@@ -107,30 +124,4 @@ def job_search(case: Case, role: str | None, *, kind: str | None = None, shown: 
         ),
         sources=case.sources(s for j in listed for s in j.sources)[:3],
         about={"intent": "ask_job_search", "choice": kind, "to": role, "seen": [*shown, *(j.id for j in listed)]},
-    )
-
-
-def pay(case: Case, role: str | None) -> Reply:
-    """Figures with source, place and year, none past its expiry; else where to look."""
-    figures = [p for p in case.knowledge.pay.values() if p.role == role and p.expires_on >= case.person.today]
-    advice = advise(case, "ask_salary", "salary", role=role)
-    if not figures:
-        lead = case.say("utter_salary_none", role=case.role_name(role) if role else case.say("label_next_role"))
-        return advice.with_(lead=lead)
-    return advice.with_(
-        lead=case.say("utter_salary_lead", role=case.role_name(role or "")),
-        points=tuple(Point(_figure(case, p)) for p in sorted(figures, key=lambda p: (p.place, -p.year)))[:4]
-        + advice.points[:1],
-        sources=case.sources([*(s for p in figures for s in p.sources)])[:4],
-    )
-
-
-def _figure(case: Case, item: Pay) -> str:
-    amounts = [
-        f"{case.say(f'label_pay_{name}')} {value:,}"
-        for name in ("low", "median", "high")
-        if (value := getattr(item, name)) is not None
-    ]
-    return case.say(
-        "utter_salary_figure", place=item.place, year=item.year, currency=item.currency, amounts=", ".join(amounts)
     )

@@ -83,14 +83,17 @@ def _lead(case: Case, from_role: str | None, to_role: str, transition: Transitio
         if transition is not None and exact
         else case.say("utter_transition_lead", role=target)
     )
+    return f"{standing(case, from_role)} {lead}".strip()
+
+
+def standing(case: Case, from_role: str | None) -> str:
+    """Where the person stands today, in a sentence; empty when they told of no role."""
     if not from_role:
-        return lead
+        return ""
     least, most = case.person.months([f"role:{from_role}"])
-    if least:
-        told = case.say("utter_transition_from_for", role=case.role_name(from_role), time=months_in_words(least, most))
-    else:
-        told = case.say("utter_transition_from", role=case.role_name(from_role))
-    return f"{told} {lead}"
+    if not least:
+        return case.say("utter_transition_from", role=case.role_name(from_role))
+    return case.say("utter_transition_from_for", role=case.role_name(from_role), time=months_in_words(least, most))
 
 
 def _more_lead(case: Case, to_role: str, picks: Sequence[Pick]) -> str:

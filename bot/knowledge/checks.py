@@ -18,7 +18,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "advice": {"consideration": "considerations", "competency": "competencies", "route": "routes", "roles": "roles"},
     "resources": {"competencies": "competencies"},
     "job_questions": {"roles": "roles", "competency": "competencies"},
-    "pay": {"role": "roles"},
+    "pay": {"roles": "roles", "place": "places"},
     "families": {"members": "certifications"},
     "certifications": {"before": "certifications", "after": "certifications"},
     "terms": {"from_roles": "roles"},

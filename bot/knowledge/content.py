@@ -24,6 +24,7 @@ class Knowledge:
     questions: Mapping[str, schema.Question] = field(default_factory=dict)
     resources: Mapping[str, schema.Resource] = field(default_factory=dict)
     job_questions: Mapping[str, schema.JobQuestion] = field(default_factory=dict)
+    places: Mapping[str, schema.Place] = field(default_factory=dict)
     pay: Mapping[str, schema.Pay] = field(default_factory=dict)
     families: Mapping[str, schema.CertificationFamily] = field(default_factory=dict)
     certifications: Mapping[str, schema.Certification] = field(default_factory=dict)
@@ -61,6 +62,7 @@ KINDS: Mapping[str, type[schema.Content]] = {
     "questions": schema.Question,
     "resources": schema.Resource,
     "job_questions": schema.JobQuestion,
+    "places": schema.Place,
     "pay": schema.Pay,
     "families": schema.CertificationFamily,
     "certifications": schema.Certification,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date as Day  # noqa: N812 - Source has a field called date
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConstrainedInt, ConstrainedStr, Extra, Field, root_validator
+from pydantic import BaseModel, ConstrainedInt, ConstrainedStr, Extra, Field, root_validator, validator
 
 
 class Id(ConstrainedStr):
@@ -24,6 +24,11 @@ class FactKey(ConstrainedStr):
 
 class Sentence(ConstrainedStr):
     min_length = 3
+    strip_whitespace = True
+
+
+class Word(ConstrainedStr):
+    min_length = 2
     strip_whitespace = True
 
 
@@ -216,7 +221,8 @@ class Step(Content):
 class Advice(Item):
     """``because`` is the reason shown, with ``{fact}`` where the person's own words go (only if ``when`` asks a fact).
 
-    ``roles`` limits it to people who want one of these roles; ``weight`` 1 to 5 orders pieces that apply alike.
+    ``roles`` limits it to people who want one of these roles, ``seniority`` (at least, at most) to people whose present
+    role is of that seniority; who has told of no role is not limited. ``weight`` 1 to 5 orders pieces that apply alike.
     """
 
     topics: list[Topic] = Field(min_items=1)
@@ -224,12 +230,19 @@ class Advice(Item):
     competency: Id | None = None
     route: Id | None = None
     roles: list[Id] = []
+    seniority: tuple[Seniority, Seniority] | None = None
     when: Condition = Condition()
     text: Sentence
     because: str = ""
     more: str = ""
     weight: Weight = Weight(3)
     step: Step | None = None
+
+    @validator("seniority")
+    def in_order(cls, value: tuple[int, int] | None) -> tuple[int, int] | None:
+        if value and value[0] > value[1]:
+            raise ValueError("the least must not be above the most")
+        return value
 
 
 class AnswerFact(Content):
@@ -274,22 +287,39 @@ class JobQuestion(Item):
     competency: Id | None = None
 
 
-class Pay(Item):
-    """A published figure, a year's gross pay. Nothing is shown after ``expires_on``."""
+class Place(Item):
+    """Where pay is asked for; ``look`` says who publishes it there. An alias all in capitals ("US") is read as such."""
 
-    role: Id
-    place: Sentence
+    name: Sentence
+    aliases: list[Word] = Field(min_items=1)
+    look: Sentence
+
+
+class Pay(Item):
+    """A published figure, a year's gross pay. Nothing is shown after ``expires_on``.
+
+    Without ``roles`` it is of the field as a whole. ``of`` says whose pay was counted, and how; figures of one
+    ``survey`` can be laid side by side.
+    """
+
+    roles: list[Id] = []
+    place: Id
     year: Positive
     currency: Currency
-    low: int | None = None
-    median: int | None = None
-    high: int | None = None
+    of: Sentence
+    survey: Id | None = None
+    average: Positive | None = None
+    median: Positive | None = None
+    low: Positive | None = None
+    high: Positive | None = None
     expires_on: Day
 
     @root_validator(skip_on_failure=True)
     def some_figure(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if all(values.get(name) is None for name in ("low", "median", "high")):
-            raise ValueError("give at least one of low, median, high")
+        if all(values.get(name) is None for name in ("average", "median", "low", "high")):
+            raise ValueError("give at least one of average, median, low, high")
+        if values["expires_on"] <= values["checked_on"]:
+            raise ValueError("the figure expires before it was checked")
         return values
 
 

@@ -54,7 +54,7 @@ def test_the_real_content_is_whole_and_of_a_useful_size() -> None:
         ("routes.yml", 'sources: ["', 'sources: ["nowhere-', "which is not among the sources"),
         ("roles/portfolio.yml", "seniority: 6", "seniority: 12", "seniority"),
         ("roles/portfolio.yml", "checked_on: 2026", "checked_on: 20x6", "checked_on"),
-        ("pay.yml", "pay: []", "pays: []", "is no kind of content"),
+        ("pay.yml", "pay:", "pays:", "is no kind of content"),
         ("questions.yml", 'settles: ["pmo_context:', 'settles: ["pmo_context:no_such_', "is not known"),
     ],
     ids=["a wrong key", "a missing source", "out of range", "no date", "an unknown list", "an unknown fact"],
@@ -84,7 +84,7 @@ def test_a_duplicate_id_names_both_places(folder: Path) -> None:
 
 
 def test_a_key_that_stands_twice_is_a_mistake(folder: Path) -> None:
-    spoil(folder, "pay.yml", "pay: []", "pay: []\npay: []")
+    spoil(folder, "pay.yml", "pay:", "pay: []\npay:")
     assert any("twice" in m.message for m in examine(folder)[1])
 
 
