@@ -14,6 +14,7 @@ from bot.coaching.person import Held, Person
 from bot.coaching.phrases import Phrases
 from bot.database import make_engine
 from bot.experience.facts import Fact
+from bot.experience.joining import Joining
 from bot.experience.lexicon import Lexicon
 from bot.experience.reader import Reader
 from bot.experience.record import Record, StoredFact
@@ -32,6 +33,10 @@ class Services:
     @cached_property
     def record(self) -> Record:
         return Record(self.engine)
+
+    @cached_property
+    def joining(self) -> Joining:
+        return Joining(self.engine)
 
     @cached_property
     def knowledge_store(self) -> KnowledgeStore:

@@ -188,11 +188,15 @@ async def test_correcting_in_a_form(stand: Stand) -> None:
         )
         assert (status, json.loads(text)["response_action"]) == (200, "errors")
         assert list(json.loads(text)["errors"]) == ["years"]
-    await stand.say(p.submission(view, {**good, "years": {"value": "7.5"}}, "V1"), "interactions")
-    (held,) = stand.coach.services.record.facts(person(stand))
-    assert (held.fact.months, held.fact.polarity, held.fact.current) == ((90, 90), "has", True)
-    assert "Corrected" in stand.fake.posts[-1]["text"]
-    assert "90 months" in json.dumps(stand.fake.of("views.publish")[-1])
+    await stand.say(p.submission(view, {**good, "years": {"value": "5"}}, "V1"), "interactions")
+    assert stand.coach.heard == []
+    await stand.say(p.submission(view, {**good, "years": {"value": "7.5"}}, "V2"), "interactions")
+    (heard,) = stand.coach.heard
+    assert json.loads(heard.payload.removeprefix("/press")) == {
+        "do": "corrected", "fact": fact, "polarity": "has", "least": 90, "most": 90, "current": True,
+    }  # fmt: skip
+    assert heard.conversation == "slack:T0HOME-U0ALICE"
+    assert len(stand.fake.of("views.publish")) == 2
 
 
 async def test_correct_in_a_message_opens_the_form_each_time(stand: Stand) -> None:
@@ -278,17 +282,10 @@ async def test_joined_by_a_code_and_separated(stand: Stand) -> None:
     assert person(stand) == intranet
     assert [f.fact.id for f in services.record.facts(intranet)] == ["pmp"]
     assert "home.separate" in json.dumps(stand.fake.of("views.publish")[-1])
-    await stand.say(p.command("separate", p.DM), "commands")
-    assert person(stand) != intranet
-    assert services.record.facts(intranet) == []
-    assert [f.fact.id for f in services.record.facts(person(stand))] == ["pmp"]
+    assert stand.fake.posts[-1]["text"] == stand.slack.desk.say("utter_join_done")
 
 
-async def test_a_code_by_command(stand: Stand) -> None:
-    await stand.say(p.command("code", p.DM), "commands")
-    code = stand.fake.posts[0]["text"].split("code is ")[1][:9]
-    joining = stand.slack.desk.people.joining
-    joining.join("web", "alice", code)
-    assert stand.coach.services.record.known("web", "alice") == person(stand)
-    await stand.say(p.command(f"join {code}", p.DM), "commands")
-    assert stand.fake.posts[-1]["text"] == stand.slack.desk.say("utter_slack_code_wrong")
+async def test_codes_and_separating_at_home_go_through_the_coach(stand: Stand) -> None:
+    for tap in (p.home_tap("home.code", "code"), p.home_tap("home.separate", "separate")):
+        await stand.say(tap, "interactions")
+    assert [i.payload for i in stand.coach.heard] == ['/press{"do": "join_code"}', '/press{"do": "separate"}']
