@@ -13,7 +13,7 @@ _CODE = re.compile(
 )
 _PLACE = r"(?:slack|intranet|web(?:site)?|widget|terminal|other place|elsewhere|two places|both places)"
 _ASKS = re.compile(
-    rf"^\W*(?:(?:show|give|get|send|need|want|i|me|please|can|could|have|you|a|the|my|new|join(?:ing)?)\W+)*code\W*$"
+    rf"^\W*(?:(?:show|give|get|send|need|want|i|me|please|can|could|have|you|a|the|my|new|join(?:ing)?)\W+)*code(?:\W+please)?\W*$"
     rf"|\b(?:join|link|connect|pair)\b(?!.*\bas\b).{{0,40}}\b(?:with|to|and|my|up)\b.{{0,25}}\b{_PLACE}\b"
     rf"|\b(?:use|know)\b.{{0,20}}\b(?:you|me)\b.{{0,25}}\b{_PLACE}\b.{{0,12}}\b(?:too|as well|also)\b",
     re.IGNORECASE,

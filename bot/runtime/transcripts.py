@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, declarative_base
 
+from bot.coaching.reply import without_files
 from bot.database import session_scope
 
 Base: Any = declarative_base()
@@ -103,12 +104,12 @@ class Transcripts:
             return None
 
     def keep_replies(self, conversation: str, message_id: str, replies: list[dict[str, Any]]) -> None:
-        """A message erased meanwhile stays erased."""
+        """Without the contents of files. A message erased meanwhile stays erased."""
         with session_scope(self._engine) as session:
             session.execute(
                 update(ConversationMessage)
                 .where(ConversationMessage.conversation == conversation, ConversationMessage.message_id == message_id)
-                .values(replies=json.dumps(replies, ensure_ascii=False))
+                .values(replies=json.dumps([without_files(r) for r in replies], ensure_ascii=False))
             )
 
     def history(self, conversation: str, before: int | None, limit: int) -> list[Message]:
