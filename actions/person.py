@@ -202,7 +202,7 @@ def press_corrected(turn: Turn, question: Question) -> Reply:
     if held is None:
         return profile.answer(turn.case).with_(lead=turn.say("utter_fact_gone"))
     try:
-        fact = adjusted(held.fact, question.entities)
+        fact = adjusted(held.fact, question.entities.get("value"))
     except ValueError:
         return Reply(turn.say("utter_button_old"))
     words = profile.in_words(turn.case, fact)
@@ -210,8 +210,10 @@ def press_corrected(turn: Turn, question: Question) -> Reply:
     return show_changes(turn)
 
 
-def adjusted(fact: Fact, given: Mapping[str, Any]) -> Fact:
+def adjusted(fact: Fact, given: Any) -> Fact:
     """Raises ValueError for what no form of ours gives."""
+    if not isinstance(given, Mapping):
+        raise ValueError("nothing given")
     polarity, current, least, most = (given.get(name) for name in ("polarity", "current", "least", "most"))
     if polarity not in POLARITIES or current not in (True, False, None):
         raise ValueError("how it stands")

@@ -528,12 +528,12 @@ class CareerCoach extends HTMLElement {
 	}
 
 	// The rating goes with a word, or without when the person moves on.
-	#rating({ intents, ...about }) {
+	#rating({ intents, ...answer }) {
 		const w = this.#words;
 		let value = "";
 		const post = async () => {
 			if (!value) return;
-			const rating = { do: "rate", value, word: input.value.trim(), about };
+			const rating = { do: "rate", value, word: input.value.trim(), answer };
 			value = "";
 			try {
 				await this.#call("messages", { message_id: newId(), payload: `/press${JSON.stringify(rating)}` });

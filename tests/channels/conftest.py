@@ -84,7 +84,7 @@ async def serve(
                 try:
                     await client.get(f"{running.url}/healthz")
                     return running
-                except httpx.ConnectError:
+                except httpx.TransportError:
                     if tasks[-1].done():
                         await tasks[-1]
                     await asyncio.sleep(0.02)

@@ -11,13 +11,13 @@ import pytest
 
 from bot.coaching.reply import Reply
 from bot.runtime.coach import Coach
-from tests.channels.replay import each_story, replay, texts
+from tests.channels.replay import replay, some_stories, texts
 from tests.talk import Talk
 
 pytestmark = pytest.mark.model
 
 
-@each_story
+@some_stories(0)
 async def test_the_web_says_the_same(
     path: Path, serve: Any, coach: Coach, talk: Callable[..., Talk], on_day: Callable[[str], None]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -273,20 +274,24 @@ def test_a_refused_token_is_asked_for_again(visit):
     ann.problems.clear()
 
 
-def test_a_thumb_with_a_word_is_kept(visit):
+def test_a_thumb_with_a_word_is_kept_with_the_answer_it_is_on(visit, server):
     ann = visit()
     ann.open()
     ann.say(MANAGER)
+    ann.say("What does the PMP cost?")
     with ann.page.expect_request("**/api/web/messages") as sent:
-        ann.widget.get_by_role("button", name="This helped").last.click()
+        ann.widget.get_by_role("button", name="This helped").first.click()
         ann.page.keyboard.type("clear and short")
         ann.page.keyboard.press("Enter")
     payload = json.loads(sent.value.post_data)["payload"]
     assert json.loads(payload.removeprefix("/press"))["word"] == "clear and short"
     ann.widget.get_by_text("Thank you, noted.").wait_for()
+    with sqlite3.connect(server.folder / "coach.sqlite") as database:
+        kept = database.execute("SELECT thumb, words, about FROM feedback ORDER BY given_at").fetchall()[-1]
+    assert (kept[0], kept[1], json.loads(kept[2])["intent"]) == ("up", "clear and short", "state_experience")
     ann.page.reload()
     ann.widget.get_by_text("7 years").first.wait_for()
-    assert ann.widget.locator(".me").count() == 1
+    assert ann.widget.locator(".me").count() == 2
 
 
 def test_ten_thousand_messages_do_not_slow_it(visit, server):

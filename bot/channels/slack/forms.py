@@ -203,7 +203,7 @@ class Forms:
         return {}
 
     def _held(self, envelope: Envelope) -> StoredFact | None:
-        fact_id = json.loads(envelope.data["view"]["private_metadata"])["fact"]
+        fact_id = modals.about(envelope.data["view"]).get("fact")
         person = self.people.person(envelope.who)
         return next((f for f in self.people.record.facts(person) if f.id == fact_id), None)
 
@@ -228,7 +228,7 @@ class Forms:
         if isinstance(found, dict):
             return ""
         person = self.people.person(envelope.who)
-        link = json.loads(view["private_metadata"])["link"]
+        link = str(modals.about(view).get("link", ""))
         self.people.record.add_evidence(person, found.text, found.competency, found.happened_on, link)
         name = self._competency(found.competency) or self.say("label_slack_no_competency")
         return self.say("utter_slack_evidence_kept", date=found.happened_on.isoformat(), competency=name)
@@ -244,7 +244,7 @@ class Forms:
         least, most = fact.months or (None, None)
         now = {"polarity": fact.polarity, "least": least, "most": most, "current": fact.current}
         told = {name: value for name, value in now.items() if value is not None}
-        return await self._press(envelope, "corrected", fact=held.id, **told)
+        return await self._press(envelope, "corrected", fact=held.id, value=told)
 
     def _keep_rating(self, envelope: Envelope) -> str:
         person, case = self._case(envelope.who)

@@ -14,7 +14,7 @@ import pytest
 from bot.channels.slack.limits import mistakes
 from bot.coaching.reply import Reply
 from bot.runtime.coach import Coach
-from tests.channels.replay import each_story, replay, texts, words
+from tests.channels.replay import replay, some_stories, texts, words
 from tests.channels.slack import payloads as p
 from tests.channels.slack.conftest import Stand
 from tests.talk import Talk
@@ -83,7 +83,7 @@ def no_slack_message(turn: dict[str, Any]) -> bool:
     return turn.get("tap") == "Correct" or ("say" in turn and not str(turn["say"]).strip())
 
 
-@each_story
+@some_stories(1)
 async def test_slack_says_the_same(
     path: Path, serve: Any, coach: Coach, talk: Callable[..., Talk], on_day: Callable[[str], None]
 ) -> None:

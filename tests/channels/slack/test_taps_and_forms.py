@@ -102,6 +102,38 @@ async def test_a_button_from_an_older_version_is_said_to_be_old(stand: Stand, ac
     assert stand.coach.heard == []
 
 
+async def test_an_unknown_button_at_home_is_said_to_be_old(stand: Stand) -> None:
+    await stand.say(p.home_tap("home.from_last_year", "x"), "interactions")
+    assert stand.fake.posts[0]["text"] == stand.slack.desk.say("utter_button_old")
+    assert len(stand.fake.of("views.publish")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [("from_last_year", "{}"), ("from_last_year", ""), ("correct", "{}"), ("correct", "not JSON"), ("correct", "[]")],
+)
+async def test_a_form_from_an_older_version_is_answered(stand: Stand, kind: str, about: str) -> None:
+    form = {"callback_id": kind, "private_metadata": about}
+    values = {"state": {"selected_option": {"value": "has"}}, "renamed": {"value": "x"}}
+    await stand.say(p.submission(form, values), "interactions")
+    expected = "utter_fact_gone" if kind == "correct" else "utter_button_old"
+    assert stand.fake.posts[0]["text"] == stand.slack.desk.say(expected)
+
+
+@pytest.mark.parametrize("values", [{}, {"text0": {}, "day": {"selected_date": "yesterday"}}])
+async def test_evidence_with_fields_missing_is_asked_for_again(stand: Stand, values: dict[str, Any]) -> None:
+    form = {"callback_id": "evidence", "private_metadata": "{}"}
+    status, text = await stand.post(p.submission(form, values), kind="interactions")
+    assert (status, set(json.loads(text)["errors"])) == (200, {"text0", "day"})
+
+
+async def test_evidence_from_a_form_that_gave_no_link_is_kept(stand: Stand) -> None:
+    form = {"callback_id": "evidence", "private_metadata": ""}
+    values = {"text0": {"value": "I ran the board"}, "day": {"selected_date": "2026-09-20"}}
+    await stand.say(p.submission(form, values), "interactions")
+    assert [e.text for e in stand.coach.services.record.evidence(person(stand))] == ["I ran the board"]
+
+
 async def test_a_tap_in_a_channel_shows_nobody_what_was_chosen(stand: Stand) -> None:
     stand.coach.replies = lambda i: [Reply("Which?", private=False, buttons=(Button("I have a PMP", "/press"),))]
     at = p.ts()
@@ -193,7 +225,8 @@ async def test_correcting_in_a_form(stand: Stand) -> None:
     await stand.say(p.submission(view, {**good, "years": {"value": "7.5"}}, "V2"), "interactions")
     (heard,) = stand.coach.heard
     assert json.loads(heard.payload.removeprefix("/press")) == {
-        "do": "corrected", "fact": fact, "polarity": "has", "least": 90, "most": 90, "current": True,
+        "do": "corrected", "fact": fact,
+        "value": {"polarity": "has", "least": 90, "most": 90, "current": True},
     }  # fmt: skip
     assert heard.conversation == "slack:T0HOME-U0ALICE"
     assert len(stand.fake.of("views.publish")) == 2

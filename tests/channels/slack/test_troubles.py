@@ -81,6 +81,18 @@ async def test_token_revoked_keeps_the_answer_for_the_new_token(
     assert len(stand.coach.heard) == 1
 
 
+async def test_revoked_tokens_are_told_to_the_operator_and_erase_nothing(
+    stand: Stand, caplog: pytest.LogCaptureFixture
+) -> None:
+    record = stand.coach.services.record
+    person = record.person_for("slack", "T0HOME-U0ALICE")
+    revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}, "event_ts": "1"}
+    await stand.say(p.event(revoked))
+    assert "coach doctor slack" in caplog.text
+    assert record.known("slack", "T0HOME-U0ALICE") == person
+    assert stand.fake.calls == []
+
+
 async def test_a_turn_that_fails_says_so(stand: Stand) -> None:
     def fail(_: Any) -> list[Reply]:
         raise RuntimeError("broken")
