@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from functools import cached_property
 from typing import Any
@@ -29,6 +30,8 @@ from bot.runtime.transcripts import Transcripts
 @dataclass(frozen=True)
 class Services:
     settings: Settings
+    on_erase: list[Callable[[str, str], None]] = field(default_factory=list, compare=False, repr=False)
+    """What else keeps something of a person: told the channel and name of each place they are known in."""
 
     @cached_property
     def record(self) -> Record:
@@ -66,8 +69,12 @@ class Services:
 
     def erase(self, person_id: str) -> tuple[int, int]:
         """Record and conversations alike, in every channel; the rows and the events there were."""
-        mine = self.transcripts.of(self.record.identities(person_id))
+        places = self.record.identities(person_id)
+        mine = self.transcripts.of(places)
         rows = self.record.forget(person_id)
+        for forget in self.on_erase:
+            for place in places:
+                forget(*place)
         return rows, sum(self.transcripts.erase(c) for c in mine)
 
     def case(self, person: Person) -> Case:

@@ -45,6 +45,7 @@ class Desk:
         self.people = People(
             services.record, services.joining, coach.conversations, self.store, settings.slack_allowed_teams
         )
+        services.on_erase.append(self.people.forget)
         self.forms = Forms(coach, self.people, self.sender)
         self._me: dict[str, str] = {}
         self._locks: dict[str, asyncio.Lock] = {}
@@ -221,7 +222,7 @@ class Desk:
         place = await self._place(envelope)
         if envelope.mention and envelope.public:
             await asyncio.to_thread(
-                self.store.follow, envelope.team, envelope.channel, envelope.thread or envelope.ts, envelope.who.user
+                self.store.follow, envelope.team, envelope.channel, envelope.thread or envelope.ts, envelope.who.key
             )
         text = plain(envelope.text, (await self.me())["user"])
         if not text and envelope.files:
@@ -276,7 +277,7 @@ class Desk:
             return [*shown, *await self._reply([reply], envelope, place, taken.number)]
         if envelope.public:
             await asyncio.to_thread(
-                self.store.follow, envelope.team, envelope.channel, envelope.thread or envelope.ts, envelope.who.user
+                self.store.follow, envelope.team, envelope.channel, envelope.thread or envelope.ts, envelope.who.key
             )
         incoming = Incoming(
             envelope.who.conversation(place), "", payload, envelope.keys[0][-100:], {"public": envelope.public}
@@ -286,7 +287,7 @@ class Desk:
     async def _assistant(self, envelope: Envelope, taken: Taken) -> list[Call]:
         """The assistant pane was opened: a thread of its own, with questions to start from."""
         await asyncio.to_thread(
-            self.store.follow, envelope.team, envelope.channel, envelope.thread, envelope.who.user, "assistant"
+            self.store.follow, envelope.team, envelope.channel, envelope.thread, envelope.who.key, "assistant"
         )
         numbers = ("1", "2", "3", "4")
         prompts = [
@@ -323,7 +324,7 @@ class Desk:
         if not envelope.thread:
             return ""
         kind = await asyncio.to_thread(
-            self.store.follows, envelope.team, envelope.channel, envelope.thread, envelope.who.user
+            self.store.follows, envelope.team, envelope.channel, envelope.thread, envelope.who.key
         )
         return f"{envelope.channel}-{envelope.thread}" if kind == "assistant" else ""
 

@@ -32,7 +32,12 @@ class People:
     def erase_traces(self, who: Who, but: int = 0) -> None:
         """What the channel keeps beside the record; ``but`` is the event whose answer is still to be sent."""
         self.conversations.erase_all(who.conversation())
-        self.store.erase_person(who.team, who.user, but=but)
+        self.store.erase_person(who.key, but=but)
+
+    def forget(self, channel: str, name: str) -> None:
+        """Someone was forgotten, perhaps from another place: what the channel keeps of them goes too."""
+        if channel == CHANNEL:
+            self.store.erase_kept(name)
 
     def erase_team(self, team: str) -> int:
         """Everything its people told in Slack; how many there were. What they told elsewhere stays theirs there."""

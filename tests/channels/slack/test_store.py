@@ -126,10 +126,10 @@ def test_ids_are_forgotten_after_a_week_and_words_at_once(engine: Engine) -> Non
 
 def test_threads_answers_and_tokens(engine: Engine) -> None:
     store = SlackStore(engine)
-    store.follow("T1", "C1", "1.1", "U1")
-    store.follow("T1", "C1", "1.1", "U1", "assistant")
-    assert store.follows("T1", "C1", "1.1", "U1") == "assistant"
-    assert store.follows("T1", "C1", "1.1", "U2") == ""
+    store.follow("T1", "C1", "1.1", WHO)
+    store.follow("T1", "C1", "1.1", WHO, "assistant")
+    assert store.follows("T1", "C1", "1.1", WHO) == "assistant"
+    assert store.follows("T1", "C1", "1.1", "T1-U2") == ""
     for sent in ([["D1", "2.1"]], [["D1", "3.1"]]):
         store.keep_answer("T1", "C1", "1.1", WHO, sent)
     assert store.answer("T1", "C1", "1.1") == [["D1", "3.1"]]
@@ -146,18 +146,18 @@ def test_erasing_leaves_nothing_of_theirs_and_all_of_the_others(engine: Engine, 
     for person in people:
         team, user = person.split("-")
         assert take(store, f"event:{person}", person=person)
-        store.follow(team, "C1", "1.1", user)
+        store.follow("T9", "C1", "1.1", person)
         store.keep_answer(team, f"D{user}", "1.1", person, [])
         store.keep_tokens(person, {"token:1": "/x"})
     if whole:
         store.erase_team("T1")
     else:
-        store.erase_person("T1", "U1")
+        store.erase_person("T1-U1")
     gone = {"T1-U1", "T1-U2"} if whole else {"T1-U1"}
     for person in people:
         team, user = person.split("-")
         held = (
-            store.follows(team, "C1", "1.1", user) != "", store.answer(team, f"D{user}", "1.1") is not None,
+            store.follows("T9", "C1", "1.1", person) != "", store.answer(team, f"D{user}", "1.1") is not None,
             store.payload(person, "token:1") != "", any(r.person == person and r.body for r in rows(engine)),
         )  # fmt: skip
         assert held == (person not in gone,) * 4, person
@@ -169,5 +169,5 @@ def test_the_event_that_asks_for_erasure_is_still_answered(engine: Engine) -> No
     earlier, asking = take(store, "a"), take(store, "b")
     assert earlier
     assert asking
-    store.erase_person("T1", "U1", but=asking.number)
+    store.erase_person("T1-U1", but=asking.number)
     assert [bool(r.body) for r in rows(engine)] == [False, True]
