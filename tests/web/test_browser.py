@@ -249,6 +249,13 @@ def test_it_is_whole_at_twice_the_size(visit, how):
     assert ann.widget.locator(".log").evaluate(cut) == 0
 
 
+@pytest.mark.parametrize(("wish", "moves"), [("reduce", "none"), ("no-preference", "b")])
+def test_nothing_moves_for_those_who_asked_for_that(visit, wish, moves):
+    ann = visit(reduced_motion=wish)
+    name = ann.widget.locator(".dots i").first.evaluate("n => getComputedStyle(n).animationName")
+    assert name == moves
+
+
 def test_a_slow_network_shows_what_goes_on_and_keeps_the_order(visit):
     ann = visit()
     ann.open()
