@@ -59,7 +59,7 @@ test: lint validate setup browser ## everything CI runs, from lint to browser te
 	@$(PYTHON) -m pytest tests
 
 .PHONY: screenshots
-screenshots: setup browser ## write pictures of the widget's main states to docs/images
+screenshots: setup browser ## write pictures of the widget's main states to build/screenshots, the best to docs/images
 	@PYTHONPATH=. $(PYTHON) tests/web/screenshots.py
 
 .PHONY: bench

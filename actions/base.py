@@ -75,6 +75,11 @@ class Turn:
         return self.services.knowledge
 
     @property
+    def identity(self) -> tuple[str, str]:
+        """Channel and name of who writes."""
+        return identity_of(self.conversation)
+
+    @property
     def today(self) -> date:
         return self.person.today
 
@@ -176,7 +181,7 @@ def open_turn(tracker: Tracker, at: Services) -> Turn:
     entities = {e["entity"]: e["value"] for e in message.get("entities") or []}
     text = message.get("text") or ""
     tapped = text.startswith("/")
-    person_id = at.record.person_for(*_identity(tracker.sender_id))
+    person_id = at.record.person_for(*identity_of(tracker.sender_id))
     facts = [Fact.from_dict(f) for f in message.get("facts") or []]
     before = at.record.facts(person_id) if facts else []
     new = [] if tapped else at.record.note(
@@ -205,7 +210,7 @@ def _meanings(read: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
     return ({"name": read["name"]}, *(read.get("alternatives") or ()))
 
 
-def _identity(sender_id: str) -> tuple[str, str]:
+def identity_of(sender_id: str) -> tuple[str, str]:
     """A conversation is ``channel:person`` or ``channel:person:thread``; who it is are the first two."""
     channel, _, rest = sender_id.partition(":")
     return channel, rest.split(":")[0] if rest else sender_id
@@ -247,6 +252,8 @@ SMALL_WORDS = frozenset({"affirm", "deny", "greet", "thank", "chitchat"})
 
 def _together(turn: Turn) -> list[Question]:
     """ "No, five years, not seven" is one correction, however many pieces it was read in."""
+    if not turn.tapped and (whole := next(filter(None, (step(turn) for step in _wholes)), None)):
+        return [whole]
     waiting = turn.state.get("awaiting")
     if isinstance(waiting, dict) and "correct" in waiting and not turn.tapped and "?" not in turn.text:
         stops = any(q.intent in ("stop", "deny", "forget_me") for q in turn.questions)
@@ -257,6 +264,15 @@ def _together(turn: Turn) -> list[Question]:
     if correcting and len(asked) > 1 and _CORRECTS.match(turn.text):
         return [Question("correct_experience", turn.text)]
     return asked
+
+
+_wholes: list[Callable[[Turn], Question | None]] = []
+
+
+def takes_whole(step: Callable[[Turn], Question | None]) -> Callable[[Turn], Question | None]:
+    """Registers what may see one question in a whole message, whatever it was read as."""
+    _wholes.append(step)
+    return step
 
 
 _resolvers: list[Callable[[Turn, Question], Question]] = []

@@ -110,7 +110,7 @@ def press_rate(turn: Turn, question: Question) -> Reply:
         turn.person_id,
         thumb,
         str(question.entities.get("word", "")),
-        dict(question.entities.get("about") or turn.state.get("last_answer") or {}),
+        dict(question.entities.get("answer") or turn.state.get("last_answer") or {}),
     )
     return Reply(turn.say("utter_give_praise" if thumb == "up" else "utter_give_complaint"), about=_aside(question))
 

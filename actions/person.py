@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from actions import certifications, interview, plan, transition
 from actions.base import Question, TopicAction, Turn, answers, closes, press, pressed
 from bot.coaching import profile
 from bot.coaching.person import Held, Person
 from bot.coaching.reply import Attachment, Button, Reply, button
-from bot.experience.facts import Fact
+from bot.experience.facts import POLARITIES, Fact
 from bot.experience.record import StoredFact
+
+MOST = 60 * 12
+"""Months a form may give."""
 
 
 class ActionPerson(TopicAction):
@@ -113,9 +118,9 @@ _THEN = " → "
 """Between the words first said and the last correction."""
 
 
-def correct(turn: Turn, held: Held, fact: Fact) -> StoredFact:
+def correct(turn: Turn, held: Held, fact: Fact, words: str = "") -> StoredFact:
     stored = turn.services.record.correct(
-        turn.person_id, held.id, fact, turn.conversation, turn.text, turn.services.now()
+        turn.person_id, held.id, fact, turn.conversation, words or turn.text, turn.services.now()
     )
     turn.corrected.append((held.fact, stored.fact))
     turn.refresh()
@@ -203,6 +208,35 @@ def press_correct(turn: Turn, question: Question) -> Reply:
     )
 
 
+@pressed("corrected")
+def press_corrected(turn: Turn, question: Question) -> Reply:
+    """A form gave how the fact stands, its months and whether it is so today; what the fact is of stays."""
+    held = _held(turn, question)
+    if held is None:
+        return profile.answer(turn.case).with_(lead=turn.say("utter_fact_gone"))
+    try:
+        fact = adjusted(held.fact, question.entities.get("value"))
+    except ValueError:
+        return Reply(turn.say("utter_button_old"))
+    words = profile.in_words(turn.case, fact)
+    correct(turn, held, replace(fact, text=words), words)
+    return show_changes(turn)
+
+
+def adjusted(fact: Fact, given: Any) -> Fact:
+    """Raises ValueError for what no form of ours gives."""
+    if not isinstance(given, Mapping):
+        raise ValueError("nothing given")
+    polarity, current, least, most = (given.get(name) for name in ("polarity", "current", "least", "most"))
+    if polarity not in POLARITIES or current not in (True, False, None):
+        raise ValueError("how it stands")
+    if any(m is not None and not (type(m) is int and 0 <= m <= MOST) for m in (least, most)):
+        raise ValueError("how long")
+    months = None if least is None else (least, most)
+    corrected = replace(fact, polarity=polarity, months=months, current=current)
+    return corrected if months == fact.months else replace(corrected, start=None, end=None)
+
+
 def _held(turn: Turn, question: Question) -> Held | None:
     return next((h for h in turn.person.held if h.id == question.entities.get("fact")), None)
 
@@ -252,13 +286,16 @@ def press_forget(turn: Turn, question: Question) -> Reply:
 def answer_privacy(turn: Turn, question: Question) -> Reply:
     return Reply(
         turn.say("utter_privacy", readers=turn.services.settings.record_readers),
-        buttons=tuple(
-            button(turn.say(t), i)
-            for t, i in (
-                ("button_profile", "ask_profile"),
-                ("button_export", "export_me"),
-                ("button_forget", "forget_me"),
-            )
+        buttons=(
+            *(
+                button(turn.say(t), i)
+                for t, i in (
+                    ("button_profile", "ask_profile"),
+                    ("button_export", "export_me"),
+                    ("button_forget", "forget_me"),
+                )
+            ),
+            press(turn.say("button_places"), "places"),
         ),
         about={"intent": "ask_privacy"},
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,7 @@ from bot.coaching.person import Held, Person
 from bot.coaching.phrases import Phrases
 from bot.database import make_engine
 from bot.experience.facts import Fact
+from bot.experience.joining import Joining
 from bot.experience.lexicon import Lexicon
 from bot.experience.reader import Reader
 from bot.experience.record import Record, StoredFact
@@ -28,10 +30,16 @@ from bot.runtime.transcripts import Transcripts
 @dataclass(frozen=True)
 class Services:
     settings: Settings
+    on_erase: list[Callable[[str, str], None]] = field(default_factory=list, compare=False, repr=False)
+    """What else keeps something of a person: told the channel and name of each place they are known in."""
 
     @cached_property
     def record(self) -> Record:
         return Record(self.engine)
+
+    @cached_property
+    def joining(self) -> Joining:
+        return Joining(self.engine)
 
     @cached_property
     def knowledge_store(self) -> KnowledgeStore:
@@ -61,8 +69,12 @@ class Services:
 
     def erase(self, person_id: str) -> tuple[int, int]:
         """Record and conversations alike, in every channel; the rows and the events there were."""
-        mine = self.transcripts.of(self.record.identities(person_id))
+        places = self.record.identities(person_id)
+        mine = self.transcripts.of(places)
         rows = self.record.forget(person_id)
+        for forget in self.on_erase:
+            for place in places:
+                forget(*place)
         return rows, sum(self.transcripts.erase(c) for c in mine)
 
     def case(self, person: Person) -> Case:

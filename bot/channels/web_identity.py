@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import hmac
+import logging
 import os
 import secrets
 import time
+from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,14 +21,49 @@ from sanic.request import Request
 from bot.channels.web_problems import Problem
 from bot.runtime.settings import ROOT, Settings
 
+log = logging.getLogger(__name__)
+
 COOKIE = "coach"
 COOKIE_LIFE = 180 * 24 * 3600
 """Seconds an anonymous person is known from their last new session."""
 KEPT_IN = ".coach/web-secret"
 LONGEST_NAME = 150
 """Characters of a person's name kept as they are; the record's column takes 200."""
+PAUSE = 30.0
+"""Seconds between two requests for an issuer's keys."""
+KEYS_STAY_GOOD = 3600.0
 SHARED_SECRET = {"HS256", "HS384", "HS512"}
 PUBLIC_KEY = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"}
+
+
+class KeySet(jwt.PyJWKClient):
+    """An issuer's keys, fetched anew when they are five minutes old or a token names one that is not among them.
+
+    However many tokens come, the issuer is asked at most once in ``PAUSE`` seconds; while it cannot be reached, the
+    keys it gave within the last hour stay good.
+    """
+
+    def __init__(self, address: str, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(address, lifespan=300, timeout=5, cooldown_duration=PAUSE)
+        self._clock = clock
+        self._given: tuple[float, Any] | None = None
+        self._failed_at: float | None = None
+
+    def fetch_data(self) -> Any:
+        now = self._clock()
+        try:
+            if self._failed_at is not None and now - self._failed_at < PAUSE:
+                raise jwt.PyJWKClientConnectionError("the key set could not be fetched just now")
+            keys = super().fetch_data()
+        except (jwt.PyJWTError, ValueError, OSError) as error:
+            if self._failed_at is None or now - self._failed_at >= PAUSE:
+                self._failed_at = now
+                log.error("the key set at %s cannot be fetched (%s)", self.uri, type(error).__name__)
+            if self._given and now - self._given[0] < KEYS_STAY_GOOD:
+                return self._given[1]
+            raise jwt.PyJWKClientConnectionError("no keys") from error
+        self._given, self._failed_at = (now, keys), None
+        return keys
 
 
 class Identity(Protocol):
@@ -59,7 +96,7 @@ class TokenIdentity:
         self._algorithms = words(settings.web_token_algorithms)
         self._issuer, self._audience = settings.web_token_issuer, settings.web_token_audience
         self._claim, self._key = settings.web_token_claim, settings.web_token_key
-        self._keys = jwt.PyJWKClient(settings.web_token_jwks, timeout=5) if settings.web_token_jwks else None
+        self._keys = KeySet(settings.web_token_jwks) if settings.web_token_jwks.startswith("https://") else None
         self._check(settings.web_token_jwks)
 
     def _check(self, jwks: str) -> None:

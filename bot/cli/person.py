@@ -48,6 +48,11 @@ def forget(who: str, yes: bool) -> None:
     services, person_id = _found(who)
     if not yes:
         click.confirm(f"Erase everything held about {who}?", abort=True)
+    from bot.channels.slack.people import CHANNEL
+    from bot.channels.slack.store import SlackStore
+
+    kept = SlackStore(services.engine)
+    services.on_erase.append(lambda channel, name: kept.erase_kept(name) if channel == CHANNEL else None)
     rows, events = services.erase(person_id)
     click.echo(f"Erased: {rows} rows of the record and {events} events of conversations.")
 

@@ -34,7 +34,11 @@ def answer(case: Case) -> Reply:
         case.say("utter_profile_lead", count=count(len(case.person.held), "thing")),
         cards=tuple(_card(case, held) for held in case.person.held),
         closing=case.say("utter_profile_closing"),
-        buttons=(button(case.say("button_export"), "export_me"), button(case.say("button_forget"), "forget_me")),
+        buttons=(
+            button(case.say("button_export"), "export_me"),
+            button(case.say("button_forget"), "forget_me"),
+            button(case.say("button_places"), "press", do="places"),
+        ),
         about={"intent": "ask_profile", "listed": [h.id for h in case.person.held], "kind": "fact"},
     )
 

@@ -151,6 +151,12 @@ class Reply:
         return replace(self, **changes)
 
 
+def without_files(reply: dict[str, Any]) -> dict[str, Any]:
+    """A reply's dictionary to be kept: its files by name only. A copy of all data would hold every copy before it,
+    and would outlast what was erased since."""
+    return {**reply, "attachments": [{**file, "content": ""} for file in reply.get("attachments") or ()]}
+
+
 def _markdown_table(table: Table) -> str:
     def line(cells: tuple[str, ...]) -> str:
         return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"

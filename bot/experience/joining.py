@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.engine import Engine
@@ -21,14 +22,16 @@ from bot.experience.models import (
     JoinCode,
     PersonRow,
     PlanStepRow,
+    SkippedRow,
     StatementRow,
 )
 
 VALID = timedelta(minutes=10)
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """No letter that reads like another or like a digit."""
+DIGITS = "23456789"
 LENGTH = 8
-"""31 to the power of 8 codes, each good for ten minutes: guessing one is out of reach."""
+"""About 31 to the power of 8 codes, each good for ten minutes: guessing one is out of reach."""
 
 _OWNED = (StatementRow, EvidenceRow, FeedbackRow, PlanStepRow)
 
@@ -45,7 +48,7 @@ class Joining:
 
     def code(self, person: str) -> str:
         """A new code for a person, good once and for ten minutes; the one before is void."""
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        code = _new_code()
         with session_scope(self._engine) as session:
             now = datetime.now(timezone.utc)
             session.execute(delete(JoinCode).where(or_(JoinCode.person == person, JoinCode.expires_at < now)))
@@ -64,15 +67,14 @@ class Joining:
             person = str(row.person)
             session.delete(row)
             identity = session.get(Identity, (channel, external_id))
+            moved: dict[str, Any] = {}
             if identity is None:
                 session.add(Identity(channel=channel, external_id=external_id, person=person))
-                moved: dict[str, list[str]] = {}
             elif identity.person == person:
                 return person
             else:
-                _separate(session, channel, external_id)
-                moved = _move_all(session, str(identity.person), person)
-                identity.person = person
+                _part(session, channel, external_id)
+                moved = _absorb(session, str(identity.person), person, (channel, external_id))
             session.flush()
             _settle(session, person)
             session.merge(
@@ -84,48 +86,116 @@ class Joining:
             return person
 
     def joined(self, channel: str, external_id: str) -> bool:
+        """Whether the person is known elsewhere too, wherever the code was typed."""
         with session_scope(self._engine) as session:
-            return session.get(IdentityJoin, (channel, external_id)) is not None
+            return bool(_joins(session, channel, external_id))
 
     def separate(self, channel: str, external_id: str) -> bool:
-        """Undoes a join: what the identity brought and what it told since goes with it. False when there is none."""
+        """Undoes a join, from either side. Each place takes what it brought and what was told there since.
+
+        False when there is nothing to undo.
+        """
         with session_scope(self._engine) as session:
-            return _separate(session, channel, external_id)
+            return bool([_part(session, *place) for place in _joins(session, channel, external_id)])
 
 
-def _separate(session: Session, channel: str, external_id: str) -> bool:
+def _joins(session: Session, channel: str, external_id: str) -> list[tuple[str, str]]:
+    """The joins that undoing from here undoes: the identity's own, else those of all that joined it.
+
+    Who came along with another goes along with it too.
+    """
+    if session.get(IdentityJoin, (channel, external_id)):
+        return [(channel, external_id)]
+    identity = session.get(Identity, (channel, external_id))
+    if identity is None:
+        return []
+    rows = _rows(session, IdentityJoin, identity.person)
+    came_along = [place for row in rows for place in row.moved.get("identity", [])]
+    places = [[row.channel, row.external_id] for row in rows]
+    return [(channel, name) for channel, name in places if [channel, name] not in came_along]
+
+
+def _part(session: Session, channel: str, external_id: str) -> bool:
+    """A joined identity becomes a person of its own again, with those who came with it."""
     row = session.get(IdentityJoin, (channel, external_id))
     identity = session.get(Identity, (channel, external_id))
     if row is None or identity is None:
         return False
-    old, new = str(row.person), uuid.uuid4().hex
+    old, new, moved = str(row.person), uuid.uuid4().hex, dict(row.moved)
     session.add(PersonRow(id=new, first_seen=datetime.now(timezone.utc), preferences={}))
     session.flush()
-    own = f"{channel}:{external_id}"
-    told = or_(StatementRow.conversation == own, StatementRow.conversation.startswith(f"{own}:", autoescape=True))
+    leaving = [(channel, external_id), *(tuple(pair) for pair in moved.get("identity", []))]
+    session.delete(row)
+    session.flush()
+    _lead(session, leaving, old, new)
+    told = or_(*(c for place in leaving for c in _told_at(*place)))
     since = session.execute(select(StatementRow.id).where(StatementRow.person == old, told)).scalars()
-    moved = {**row.moved, "statement": [*row.moved.get("statement", []), *since]}
+    moved["statement"] = [*moved.get("statement", []), *since]
     for table in _OWNED:
         _move(session, table, moved.get(table.__tablename__, []), old, new)
-    identity.person = new
-    session.delete(row)
+    session.add_all(PlanStepRow(**{**step, "person": new, "due": _day(step["due"])}) for step in moved.get("plan", []))
+    _copy_skips(session, old, new)
     session.flush()
     _settle(session, old)
     _settle(session, new)
     return True
 
 
-def _move_all(session: Session, old: str, new: str) -> dict[str, list[str]]:
-    """A plan moves only to a person who has none: two plans do not make one."""
+def _absorb(session: Session, old: str, new: str, joining: tuple[str, str]) -> dict[str, Any]:
+    """Everything of ``old`` becomes that of ``new``, and ``old`` is no more; what it takes to undo that.
+
+    Two plans do not make one: a person who has a plan keeps it, and the other is laid by for the undoing.
+    """
+    moved: dict[str, Any] = {}
     has_plan = session.execute(select(PlanStepRow.id).where(PlanStepRow.person == new)).first() is not None
-    moved = {}
+    if has_plan:
+        moved["plan"] = [_as_dict(r) for r in _rows(session, PlanStepRow, old)]
     for table in _OWNED:
         if table is PlanStepRow and has_plan:
             continue
-        ids = [str(i) for i in session.execute(select(table.id).where(table.person == old)).scalars()]
+        ids = [str(r.id) for r in _rows(session, table, old)]
         _move(session, table, ids, old, new)
         moved[table.__tablename__] = ids
+    _copy_skips(session, old, new)
+    places = [(str(i.channel), str(i.external_id)) for i in _rows(session, Identity, old)]
+    _lead(session, places, old, new)
+    moved["identity"] = [list(place) for place in places if place != joining]
+    session.flush()
+    session.execute(delete(PersonRow).where(PersonRow.id == old).execution_options(synchronize_session=False))
+    session.expire_all()
     return moved
+
+
+def _lead(session: Session, places: list[tuple[str, str]], old: str, new: str) -> None:
+    """Identities, and what joined them, lead to another person."""
+    for place in places:
+        for table in (Identity, IdentityJoin):
+            row = session.get(table, place)
+            if row is not None and row.person == old:
+                row.person = new
+
+
+def _told_at(channel: str, external_id: str) -> tuple[Any, Any]:
+    own = f"{channel}:{external_id}"
+    return StatementRow.conversation == own, StatementRow.conversation.startswith(f"{own}:", autoescape=True)
+
+
+def _rows(session: Session, table: Any, person: str) -> list[Any]:
+    return list(session.execute(select(table).where(table.person == person)).scalars())
+
+
+def _as_dict(row: Any) -> dict[str, Any]:
+    values = {column.name: getattr(row, column.name) for column in row.__table__.columns}
+    return {k: v.isoformat() if isinstance(v, date) else v for k, v in values.items()}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _copy_skips(session: Session, old: str, new: str) -> None:
+    for row in _rows(session, SkippedRow, old):
+        session.merge(SkippedRow(person=new, question=row.question))
 
 
 def _move(session: Session, table: type, ids: list[str], old: str, new: str) -> None:
@@ -166,6 +236,14 @@ def _settle(session: Session, person: str) -> None:
             before.superseded_by = row.id
         last[row.kind, row.fact_id] = row
     session.flush()
+
+
+def _new_code() -> str:
+    """One that no word could be: it has a letter and a digit."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if set(code) & set(DIGITS) and set(code) - set(DIGITS):
+            return code
 
 
 def _hash(code: str) -> str:

@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import select
 from sqlalchemy.engine import Engine
 
+from bot.coaching.reply import without_files
 from bot.database import session_scope
 from bot.runtime.transcripts import Conversation, ConversationEvent
 
@@ -89,10 +90,8 @@ class ConversationStore(TrackerStore):
 
 
 def _without_files(event: Event) -> dict[str, Any]:
-    """The files of an answer by name only: an export holds the conversation, and would hold every export before it."""
     kept: dict[str, Any] = event.as_dict()
     answer = (kept.get("data") or {}).get("custom") or {}
     if not answer.get("attachments"):
         return kept
-    named = {**answer, "attachments": [{**file, "content": ""} for file in answer["attachments"]]}
-    return {**kept, "data": {**kept["data"], "custom": named}}
+    return {**kept, "data": {**kept["data"], "custom": without_files(answer)}}

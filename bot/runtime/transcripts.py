@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, declarative_base
 
+from bot.coaching.reply import without_files
 from bot.database import session_scope
 
 Base: Any = declarative_base()
@@ -72,9 +73,13 @@ class Transcripts:
         whose = [f"{channel}:{name}" for channel, name in identities]
         if not whose:
             return []
-        mine = or_(*(c for w in whose for c in (Conversation.sender_id == w, _below(w))))
         with session_scope(self._engine) as session:
-            return sorted(session.execute(select(Conversation.sender_id).where(mine)).scalars())
+            found: set[str] = set()
+            # A message whose turn failed is kept and has no events.
+            for column in (Conversation.sender_id, ConversationMessage.conversation):
+                mine = or_(*(c for w in whose for c in (column == w, _below(column, w))))
+                found |= set(session.execute(select(column).where(mine)).scalars())
+            return sorted(found)
 
     def events(self, sender_id: str) -> list[dict[str, Any]]:
         """Every event of a conversation, oldest first."""
@@ -103,12 +108,12 @@ class Transcripts:
             return None
 
     def keep_replies(self, conversation: str, message_id: str, replies: list[dict[str, Any]]) -> None:
-        """A message erased meanwhile stays erased."""
+        """Without the contents of files. A message erased meanwhile stays erased."""
         with session_scope(self._engine) as session:
             session.execute(
                 update(ConversationMessage)
                 .where(ConversationMessage.conversation == conversation, ConversationMessage.message_id == message_id)
-                .values(replies=json.dumps(replies, ensure_ascii=False))
+                .values(replies=json.dumps([without_files(r) for r in replies], ensure_ascii=False))
             )
 
     def history(self, conversation: str, before: int | None, limit: int) -> list[Message]:
@@ -128,7 +133,7 @@ class Transcripts:
     def erase_all(self, prefix: str) -> None:
         """Erases the conversation ``prefix`` and those that begin with it and a colon: a person's threads."""
         with session_scope(self._engine) as session:
-            mine = (Conversation.sender_id == prefix) | _below(prefix)
+            mine = (Conversation.sender_id == prefix) | _below(Conversation.sender_id, prefix)
             for sender_id in list(session.execute(select(Conversation.sender_id).where(mine)).scalars()):
                 _erase(session, sender_id)
 
@@ -140,11 +145,17 @@ class Transcripts:
                 session.execute(
                     delete(column.class_).where(column.in_(old)).execution_options(synchronize_session=False)
                 )
+            left = ConversationMessage.conversation.not_in(select(Conversation.sender_id).scalar_subquery())
+            session.execute(
+                delete(ConversationMessage)
+                .where(ConversationMessage.sent_at < before, left)
+                .execution_options(synchronize_session=False)
+            )
             return int(session.execute(delete(Conversation).where(Conversation.changed_at < before)).rowcount)
 
 
-def _below(prefix: str) -> Any:
-    return Conversation.sender_id.startswith(f"{prefix}:", autoescape=True)
+def _below(column: Any, prefix: str) -> Any:
+    return column.startswith(f"{prefix}:", autoescape=True)
 
 
 def _erase(session: Session, sender_id: str) -> int:

@@ -40,7 +40,7 @@ header :focus-visible,.launch:focus-visible{outline-color:var(--on);outline-offs
 .note:not(:empty){padding:8px 18px;background:var(--soft)}
 .scroll{overflow:auto}
 .log{flex:1;overflow-y:auto;overscroll-behavior:contain;padding:16px 18px;outline-offset:-3px}
-.turn,.reply,.card{display:flex;flex-direction:column;gap:8px;align-items:stretch}
+.turn,.reply,.card{display:flex;flex-direction:column;gap:8px}
 .turn{padding:5px;margin:-5px -5px 11px;content-visibility:auto;contain-intrinsic-size:auto 260px}
 .me,.reply{padding:9px 14px;border-radius:16px;overflow-wrap:anywhere}
 .me{align-self:flex-end;max-width:88%;white-space:pre-wrap}
@@ -216,7 +216,7 @@ class CareerCoach extends HTMLElement {
 		this.#panel = el("section", { class: "panel", role: "dialog", "aria-labelledby": "title", hidden: "", keydown: (e) => e.key === "Escape" && this.close() },
 			el("header", {}, el("h2", { id: "title" }), tap(() => this.#ask(), { name: "fresh" }, icon("fresh")), tap(() => this.close(), { name: "close" }, icon("close"))),
 			this.#note, this.#log, this.#dots, this.#live,
-			el("form", { class: "send", submit: (e) => this.#submit(e) }, this.#box, el("button", { class: "go", name: "send" }, icon("go"))),);
+			el("form", { class: "send", submit: (e) => this.#submit(e) }, this.#box, el("button", { class: "go", name: "send" }, icon("go"))));
 		this.#root.adoptedStyleSheets = [sheet];
 		this.#whole = el("section", {}, this.#launch, this.#panel);
 		this.#root.append(this.#whole);
@@ -516,7 +516,7 @@ class CareerCoach extends HTMLElement {
 			picture && (picture.tree ? drawn(picture.tree, { class: "pic", role: "img", "aria-label": picture.alt }) : el("p", {}, picture.alt)),
 			...reply.cards.map((card) => el("div", { class: "card" }, el("strong", { dir: "auto" }, ...inline(card.title)), ...blocks(card.text), this.#row(card.buttons, turn, true))),
 			...blocks(reply.closing),
-			...reply.attachments.map((file) => tap(() => this.#download(file), {}, `${w.download}: ${file.name}`)),
+			...reply.attachments.map((file) => tap(() => file.content ? this.#download(file) : this.#say({ text: turn.text, payload: turn.payload }), {}, `${w.download}: ${file.name}`)),
 			reply.sources.length > 0 && el("div", { class: "src" }, `${w.sources}:`, el("ul", {}, ...reply.sources.map((s) => el("li", {}, link(s.title, s.url), `, ${w.checked} ${s.checked_on}`)))));
 		return [node, this.#row(reply.buttons, turn) || ""];
 	}
@@ -528,12 +528,12 @@ class CareerCoach extends HTMLElement {
 	}
 
 	// The rating goes with a word, or without when the person moves on.
-	#rating({ intents, ...about }) {
+	#rating({ intents, ...answer }) {
 		const w = this.#words;
 		let value = "";
 		const post = async () => {
 			if (!value) return;
-			const rating = { do: "rate", value, word: input.value.trim(), about };
+			const rating = { do: "rate", value, word: input.value.trim(), answer };
 			value = "";
 			try {
 				await this.#call("messages", { message_id: newId(), payload: `/press${JSON.stringify(rating)}` });

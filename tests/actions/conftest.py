@@ -13,6 +13,7 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+import actions.joining  # noqa: F401 - registers its buttons
 from actions.base import TopicAction
 from actions.certifications import ActionCertifications
 from actions.conversation import ActionConversation

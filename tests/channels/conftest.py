@@ -33,6 +33,7 @@ class EchoCoach(Coach):
         self.began = asyncio.Event()
         self.gate = asyncio.Event()
         self.gate.set()
+        self.reply: Reply | None = None
 
     async def take_turn(self, incoming: Incoming) -> Turn:
         self.seen.append(incoming)
@@ -40,6 +41,8 @@ class EchoCoach(Coach):
         await self.gate.wait()
         if incoming.text == "fail":
             raise RuntimeError("as asked")
+        if self.reply:
+            return Turn([self.reply], [])
         return Turn([Reply(f"Heard: {incoming.payload or incoming.text}", about={"intent": "greet"})], ["greet"])
 
 
@@ -69,10 +72,10 @@ async def serve(
     stop = asyncio.Event()
     tasks: list[asyncio.Task[None]] = []
 
-    async def start(**changes: Any) -> Running:
+    async def start(coach: Any = None, **changes: Any) -> Running:
         chosen = replace(settings, **changes)
         migrate(make_engine(chosen.database_url))
-        coach = EchoCoach(Services(chosen))
+        coach = coach or EchoCoach(Services(chosen))
         sock = listen("127.0.0.1", 0)
         tasks.append(asyncio.create_task(run(create_app(chosen, coach), sock, stop)))
         running = Running(f"http://127.0.0.1:{sock.getsockname()[1]}", coach, chosen)
@@ -81,7 +84,7 @@ async def serve(
                 try:
                     await client.get(f"{running.url}/healthz")
                     return running
-                except httpx.ConnectError:
+                except httpx.TransportError:
                     if tasks[-1].done():
                         await tasks[-1]
                     await asyncio.sleep(0.02)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from bot.channels.web import LARGEST_BODY
+from bot.coaching.reply import Attachment, Reply
 
 SEND = "/api/web/messages"
 
@@ -196,6 +197,24 @@ async def test_errors_are_shared_with_listed_pages_too(serve):
     ):
         assert answer.status_code in (401, 413)
         assert answer.headers["Access-Control-Allow-Origin"] == "https://hr.example"
+
+
+async def test_a_file_is_given_once_and_kept_by_name_only(serve):
+    """What is kept must not outlast an erasure in a copy of everything, nor hold the copies before it."""
+    server = await serve()
+    client = await known(server)
+    file = Attachment("my-data.json", "application/json", "everything held")
+    server.coach.reply = Reply("Here.", attachments=(file,))
+    given = (await client.post(SEND, json=message())).json()["replies"][0]["attachments"]
+    assert given == [{"name": "my-data.json", "media_type": "application/json", "content": "everything held"}]
+    for again in (
+        (await client.post(SEND, json=message())).json(),
+        (await client.get("/api/web/history")).json()["messages"][0],
+    ):
+        assert again["replies"][0]["attachments"] == [{**given[0], "content": ""}]
+    with server.coach.services.engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT replies FROM conversation_message").scalars().all()
+    assert "everything held" not in "".join(kept)
 
 
 async def test_reset_empties_one_conversation_and_no_other(serve):

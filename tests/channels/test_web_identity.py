@@ -94,7 +94,8 @@ async def test_a_bad_token_is_refused_and_not_logged(serve, caplog, kind):
         await client.post("/api/web/session", json={}),
     ):
         assert answer.status_code == 401
-        assert answer.json()["request_id"] in caplog.text
+        assert caplog.text.count(answer.json()["request_id"]) == 1
+    assert len(caplog.records) == 4
     assert server.coach.seen == []
     assert REFUSED[kind] not in caplog.text
     assert not any(part in caplog.text for part in REFUSED[kind].split(".") if len(part) > 10)

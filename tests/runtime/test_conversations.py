@@ -126,6 +126,21 @@ async def test_purge_and_erase_take_every_event(file_engine: Engine) -> None:
     assert await store.retrieve(old) is None
 
 
+def test_a_message_whose_turn_failed_is_found_exported_erased_and_purged(engine: Engine) -> None:
+    """It has no events, only the line the channel kept."""
+    transcripts = Transcripts(engine)
+    for name in ("ann", "bob"):
+        transcripts.claim(f"web:{name}", "message-1", "private words", "")
+    assert transcripts.of([("web", "ann")]) == ["web:ann"]
+    transcripts.erase("web:ann")
+    assert transcripts.history("web:ann", None, 9) == []
+    assert len(transcripts.history("web:bob", None, 9)) == 1
+    transcripts.purge(datetime.now(timezone.utc) - timedelta(days=1))
+    assert len(transcripts.history("web:bob", None, 9)) == 1
+    transcripts.purge(datetime.now(timezone.utc) + timedelta(days=1))
+    assert transcripts.history("web:bob", None, 9) == []
+
+
 async def test_files_are_kept_by_name_so_that_an_export_does_not_hold_the_exports_before_it(
     file_engine: Engine,
 ) -> None:

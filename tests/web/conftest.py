@@ -9,9 +9,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -81,17 +84,72 @@ class Server:
         return self.process.wait(60)
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+class Intranet:
+    """A company's own page on another origin; its policy allows the coach's script and calls and nothing else."""
+
+    def __init__(self, port: int) -> None:
+        """``port`` is where the coach will listen."""
+        self.port, coach = port, f"http://127.0.0.1:{port}"
+        self.body = (
+            '<!doctype html><html lang="en"><title>Intranet</title><h1>Intranet</h1>'
+            f'<script type="module" src="{coach}/widget.js"></script><career-coach></career-coach>'
+        )
+        policy = (
+            f"default-src 'none'; script-src {coach}; connect-src {coach}; base-uri 'none'; form-action 'none'; "
+            "require-trusted-types-for 'script'"
+        )
+        page = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200 if self.path == "/" else 204)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.send_header("Content-Security-Policy", policy)
+                self.end_headers()
+                if self.path == "/":
+                    self.wfile.write(page.body.encode())
+
+            def log_message(self, *_: Any) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(port: int, **environment: str) -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp())
-    running = Server(folder, port)
+    running = Server(folder, port, environment)
     running.start()
-    yield running
-    running.stop()
-    shutil.rmtree(folder)
+    try:
+        yield running
+    finally:
+        running.stop()
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def server(intranet: Intranet) -> Iterator[Server]:
+    with serving(intranet.port, COACH_WEB_ORIGINS=intranet.url) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def intranet() -> Iterator[Intranet]:
+    page = Intranet(free_port())
+    yield page
+    page.stop()
 
 
 @pytest.fixture(scope="session")
@@ -165,7 +223,7 @@ class Visitor:
 
 @pytest.fixture
 def visit(server: Server, browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """Opens the demo page for a new person; any error in the page fails the test, unless it is expected."""
+    """Opens the demo page, or another, for a new person; any error in it fails the test, unless it is expected."""
     contexts = []
     visitors = []
 
@@ -174,7 +232,7 @@ def visit(server: Server, browser: Browser) -> Iterator[Callable[..., Visitor]]:
         contexts.append(context)
         visitor = Visitor(context, context.new_page())
         visitors.append(visitor)
-        visitor.page.goto(server.url + address)
+        visitor.page.goto(address if ":" in address else server.url + address)
         return visitor
 
     yield new

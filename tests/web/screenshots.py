@@ -1,54 +1,57 @@
-"""Writes pictures of the widget's main states to docs/images (``make screenshots``)."""
+"""Writes pictures of the widget's main states to build/screenshots, the few that are shown to docs/images as well."""
 
 from __future__ import annotations
 
-import shutil
-import socket
 import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
-sys.path.insert(0, str(Path(__file__).parent))
-from conftest import FLAGS, ROOT, Server, Visitor
+from tests.web.conftest import FLAGS, ROOT, Visitor, free_port, serving
 
-IMAGES = ROOT / "docs" / "images"
+ALL = ROOT / "build" / "screenshots"
+SHOWN = ROOT / "docs" / "images"
+KEPT = ("web-answer", "web-readiness", "web-plan-phone", "web-profile-dark")
+VIEWS = (
+    ("", "light", (1280, 800)),
+    ("-dark", "dark", (1280, 800)),
+    ("-phone", "light", (390, 800)),
+    ("-contrast-phone", "contrast", (320, 640)),
+)
 
 
 def main() -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = Path(tempfile.mkdtemp())
-    server = Server(folder, port)
     path = subprocess.run([ROOT / "scripts" / "chromium.sh"], capture_output=True, text=True, check=True).stdout.strip()
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    server.start()
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-            for name, theme, size in (
-                ("", "light", (1280, 800)),
-                ("-dark", "dark", (1280, 800)),
-                ("-phone", "light", (390, 800)),
-            ):
-                context = browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1.5)
-                visitor = Visitor(context, context.new_page())
-                visitor.page.goto(server.url)
-                visitor.page.evaluate("t => document.querySelector('career-coach').setAttribute('theme', t)", theme)
-                story(visitor, name)
-            browser.close()
-    finally:
-        server.stop()
-        shutil.rmtree(folder)
+    ALL.mkdir(parents=True, exist_ok=True)
+    with serving(free_port()) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        for name, theme, size in VIEWS:
+            context = browser.new_context(
+                viewport={"width": size[0], "height": size[1]}, device_scale_factor=1.5,
+                color_scheme="dark" if theme == "dark" else "light",
+            )  # fmt: skip
+            visitor = Visitor(context, context.new_page())
+            visitor.page.goto(server.url)
+            if theme == "contrast":
+                visitor.page.evaluate("document.querySelector('career-coach').setAttribute('theme', 'contrast')")
+            story(visitor, name)
+        browser.close()
+    SHOWN.mkdir(parents=True, exist_ok=True)
+    for name in KEPT:
+        small(ALL / f"{name}.png").save(SHOWN / f"{name}.png", optimize=True)
+
+
+def small(path: Path) -> Image.Image:
+    """With 128 colours, which a page of text and flat colour can do with."""
+    with Image.open(path) as image:
+        return image.convert("RGB").quantize(128, dither=Image.Dither.NONE)
 
 
 def story(ann: Visitor, name: str) -> None:
     def shot(state: str) -> None:
         ann.page.wait_for_timeout(300)
-        ann.page.screenshot(path=IMAGES / f"web-{state}{name}.png")
+        ann.page.screenshot(path=ALL / f"web-{state}{name}.png")
 
     shot("page")
     ann.open()
@@ -61,6 +64,9 @@ def story(ann: Visitor, name: str) -> None:
     shot("plan")
     ann.say("What do you know about me?")
     shot("profile")
+    ann.tap("I use you elsewhere too")
+    ann.tap("Show me a code")
+    shot("code")
 
 
 if __name__ == "__main__":

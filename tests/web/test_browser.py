@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,48 @@ def test_it_works_by_keyboard_alone_and_gives_the_focus_back(visit):
     assert ann.page.evaluate(f"({focused})().className") == "launch"
 
 
+def reach(visitor, title, back=True):
+    """Goes there with the Tab key alone; what has the focus must show it."""
+    focused = "document.querySelector('career-coach').shadowRoot.activeElement"
+    for _ in range(80):
+        visitor.page.keyboard.press("Shift+Tab" if back else "Tab")
+        if visitor.page.evaluate(f"t => ({focused}?.ariaLabel || {focused}?.textContent || '').startsWith(t)", title):
+            break
+    assert visitor.page.evaluate(f"getComputedStyle({focused}).outlineStyle") == "solid", title
+
+
+def test_a_whole_first_conversation_needs_no_mouse(visit):
+    ann = visit()
+    reach(ann, "Career coach: open the chat", back=False)
+    ann.page.keyboard.press("Enter")
+    ann.replies.first.wait_for()
+
+    def typed(text):
+        return ann.answered(lambda: (ann.page.keyboard.type(text), ann.page.keyboard.press("Enter")))
+
+    typed(MANAGER)
+    typed("Am I ready to be Head of Portfolio?")
+    reach(ann, "Make me a plan")
+    ann.answered(lambda: ann.page.keyboard.press("Enter"))
+    reach(ann, "Done", back=False)
+    ann.answered(lambda: ann.page.keyboard.press("Space"))
+    reach(ann, "Write a message", back=False)
+    typed("What do you know about me?")
+    reach(ann, "Remove")
+    ann.answered(lambda: ann.page.keyboard.press("Enter"))
+    assert "Removed" in ann.replies.last.inner_text()
+    reach(ann, "Write a message", back=False)
+    typed("forget me")
+    reach(ann, "Yes, erase everything")
+    ann.page.keyboard.press("Enter")
+    ann.widget.get_by_text("Erased:").wait_for()
+    reach(ann, "Close")
+    ann.page.keyboard.press("Enter")
+    assert ann.page.evaluate("document.querySelector('career-coach').shadowRoot.activeElement.className") == "launch"
+    ann.page.keyboard.press("Shift+Tab")
+    assert ann.page.evaluate("document.activeElement.localName") != "career-coach", "the focus is not kept in"
+
+
 def test_a_reply_that_comes_while_it_is_closed_leaves_a_mark(visit):
     ann = visit()
     ann.open()
@@ -181,6 +224,102 @@ def test_it_is_whole_on_a_phone(visit):
     assert panel == {"x": 0, "y": 0, "width": 320, "height": 600}
     assert ann.widget.locator(".log").evaluate("n => n.scrollWidth <= n.clientWidth")
     assert ann.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("how", ["the page", "the text alone"])
+def test_it_is_whole_at_twice_the_size(visit, how):
+    """A window of 1280 by 800 at 200 % is one of 640 by 400 with twice the pixels."""
+    ann = visit(viewport={"width": 640, "height": 400}, device_scale_factor=2) if how == "the page" else visit()
+    if how == "the text alone":
+        ann.widget.evaluate("n => n.style.setProperty('--coach-font-size', '30px')")
+    ann.open()
+    ann.say(MANAGER)
+    ann.say("Am I ready to be Head of Portfolio?")
+    size = ann.page.viewport_size
+    for part in (ann.widget.locator(".panel"), ann.box, *ann.widget.locator("header button, .go").all()):
+        box = part.bounding_box()
+        assert box["x"] >= 0, box
+        assert box["y"] >= 0, box
+        assert box["x"] + box["width"] <= size["width"], box
+        assert box["y"] + box["height"] <= size["height"], box
+    assert ann.widget.locator(".log").evaluate("n => n.scrollWidth <= n.clientWidth")
+    assert ann.widget.locator(".log").bounding_box()["height"] >= 100
+    assert ann.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    cut = "n => [...n.querySelectorAll('button, .me, .reply, p, li')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    assert ann.widget.locator(".log").evaluate(cut) == 0
+
+
+@pytest.mark.parametrize(("wish", "moves"), [("reduce", "none"), ("no-preference", "b")])
+def test_nothing_moves_for_those_who_asked_for_that(visit, wish, moves):
+    ann = visit(reduced_motion=wish)
+    name = ann.widget.locator(".dots i").first.evaluate("n => getComputedStyle(n).animationName")
+    assert name == moves
+
+
+def test_a_slow_network_shows_what_goes_on_and_keeps_the_order(visit):
+    ann = visit()
+    ann.open()
+    sent = []
+    ann.page.on("request", lambda r: "/messages" in r.url and sent.append(json.loads(r.post_data)))
+    slow = ann.context.new_cdp_session(ann.page)
+    slow.send("Network.enable")
+    conditions = {"offline": False, "latency": 1500, "downloadThroughput": 6000, "uploadThroughput": 3000}
+    slow.send("Network.emulateNetworkConditions", conditions)
+    for text in (MANAGER, "What is a PMO?", "What does the PMP cost?"):
+        ann.box.fill(text)
+        ann.box.press("Enter")
+    ann.widget.locator(".dots").wait_for()
+    assert ann.widget.locator(".state").all_inner_texts().count("Sending") == 1
+    assert ann.box.is_enabled()
+    ann.page.wait_for_function(
+        """() => { const root = document.querySelector("career-coach").shadowRoot;
+        return root.querySelectorAll(".reply").length > 3 && root.querySelector(".dots").hidden }"""
+    )
+    assert [m["text"] for m in sent] == [MANAGER, "What is a PMO?", "What does the PMP cost?"]
+    assert len({m["message_id"] for m in sent}) == 3
+    order = ann.widget.locator(".turn").evaluate_all(
+        "nodes => nodes.slice(1).map(n => [n.querySelector('.me').textContent, n.querySelectorAll('.reply').length > 0])"
+    )
+    assert order == [[f"You: {m['text']}", True] for m in sent]
+
+
+def test_a_copy_of_the_data_is_made_anew_after_a_reload(visit, server):
+    ann = visit()
+    ann.open()
+    ann.say(MANAGER)
+    ann.say("Give me my data")
+    file = ann.widget.get_by_role("button", name="my-data.json")
+    with ann.page.expect_download() as taken:
+        file.click()
+    assert "seven years" in Path(taken.value.path()).read_text()
+    with sqlite3.connect(server.folder / "coach.sqlite") as database:
+        kept = "".join(r[0] or "" for r in database.execute("SELECT replies FROM conversation_message"))
+    assert "my-data.json" in kept
+    assert '"statement"' not in kept.replace("\\", "")
+    ann.page.reload()
+    file.wait_for()
+    ann.answered(file.click)
+    with ann.page.expect_download() as taken:
+        file.last.click()
+    assert "seven years" in Path(taken.value.path()).read_text()
+
+
+def test_two_places_are_joined_by_a_code_and_separated(visit):
+    """The second browser stands for the other place: it is another person until the code is typed."""
+    ann, other = visit(), visit()
+    ann.open()
+    other.open()
+    ann.say(MANAGER)
+    ann.say("What do you know about me?")
+    ann.tap("I use you elsewhere too")
+    code = ann.tap("Show me a code").locator("strong").inner_text()
+    other.say("I use you in Slack too")
+    other.tap("Type a code")
+    assert "as one person" in other.say(code).inner_text()
+    assert "7 years" in other.tap("What do you know about me?").inner_text()
+    assert "Separated" in ann.say("separate").inner_text()
+    assert "7 years" not in other.say("What do you know about me?").inner_text()
+    assert "7 years" in ann.say("What do you know about me?").inner_text()
 
 
 def test_hostile_styles_of_the_page_do_not_reach_it(visit):
@@ -273,20 +412,24 @@ def test_a_refused_token_is_asked_for_again(visit):
     ann.problems.clear()
 
 
-def test_a_thumb_with_a_word_is_kept(visit):
+def test_a_thumb_with_a_word_is_kept_with_the_answer_it_is_on(visit, server):
     ann = visit()
     ann.open()
     ann.say(MANAGER)
+    ann.say("What does the PMP cost?")
     with ann.page.expect_request("**/api/web/messages") as sent:
-        ann.widget.get_by_role("button", name="This helped").last.click()
+        ann.widget.get_by_role("button", name="This helped").first.click()
         ann.page.keyboard.type("clear and short")
         ann.page.keyboard.press("Enter")
     payload = json.loads(sent.value.post_data)["payload"]
     assert json.loads(payload.removeprefix("/press"))["word"] == "clear and short"
     ann.widget.get_by_text("Thank you, noted.").wait_for()
+    with sqlite3.connect(server.folder / "coach.sqlite") as database:
+        kept = database.execute("SELECT thumb, words, about FROM feedback ORDER BY given_at").fetchall()[-1]
+    assert (kept[0], kept[1], json.loads(kept[2])["intent"]) == ("up", "clear and short", "state_experience")
     ann.page.reload()
     ann.widget.get_by_text("7 years").first.wait_for()
-    assert ann.widget.locator(".me").count() == 1
+    assert ann.widget.locator(".me").count() == 2
 
 
 def test_ten_thousand_messages_do_not_slow_it(visit, server):

@@ -71,7 +71,7 @@ class SlackApp:
     async def _take(self, envelope: Envelope, body: dict[str, Any]) -> BoltResponse:
         desk = self.desk
         if envelope.kind == "message" and envelope.public and not envelope.mention:
-            followed = (envelope.team, envelope.channel, envelope.thread, envelope.who.user)
+            followed = (envelope.team, envelope.channel, envelope.thread, envelope.who.key)
             if not await asyncio.to_thread(desk.store.follows, *followed):
                 return UNTOLD
         if envelope.kind == "submission":

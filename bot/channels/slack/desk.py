@@ -19,7 +19,6 @@ from bot.channels.slack.sender import LaidAside, Sender
 from bot.channels.slack.store import LEASE, Call, SlackStore, Taken
 from bot.coaching.reply import Reply
 from bot.database import StoreUnavailable
-from bot.experience.joining import CodeUnknown, Joining
 from bot.runtime.coach import LONGEST_MESSAGE, Coach, Incoming
 from bot.runtime.settings import Settings
 
@@ -44,8 +43,9 @@ class Desk:
         self.store = SlackStore(services.engine)
         self.sender = Sender(client, settings.slack_patience)
         self.people = People(
-            services.record, Joining(services.engine), coach.conversations, self.store, settings.slack_allowed_teams
+            services.record, services.joining, coach.conversations, self.store, settings.slack_allowed_teams
         )
+        services.on_erase.append(self.people.forget)
         self.forms = Forms(coach, self.people, self.sender)
         self._me: dict[str, str] = {}
         self._locks: dict[str, asyncio.Lock] = {}
@@ -168,12 +168,16 @@ class Desk:
             await asyncio.to_thread(self.store.done, taken.number)
 
     async def me(self) -> dict[str, str]:
-        """The app's own workspace and user, asked of Slack once. Raises LaidAside."""
+        """The app's own workspace, organisation and user, asked of Slack once. Raises LaidAside."""
         if not self._me:
             found = await self.sender.send({"method": "auth.test", "args": {}})
             if not found:
                 raise LaidAside("auth.test")
-            self._me = {"team": str(found["team_id"]), "user": str(found.get("user_id", ""))}
+            self._me = {
+                "team": str(found["team_id"]),
+                "enterprise": str(found.get("enterprise_id") or found["team_id"]),
+                "user": str(found.get("user_id", "")),
+            }
         return self._me
 
     # --- what there is to do ---
@@ -181,14 +185,15 @@ class Desk:
     async def _calls(self, envelope: Envelope, taken: Taken) -> list[Call]:
         if envelope.kind == "app_uninstalled":
             if self.settings.slack_on_uninstall == "erase":
-                await asyncio.to_thread(self.people.erase_team, envelope.team)
+                for team in {envelope.team, envelope.who.team}:
+                    await asyncio.to_thread(self.people.erase_team, team)
             log.warning("the app was removed from workspace %s", envelope.team)
             return []
         if envelope.kind == "tokens_revoked":
             log.error("Slack tokens were revoked: run `coach doctor slack`")
             return []
         me = await self.me()
-        if self.people.is_stranger(envelope.who, me["team"]):
+        if self.people.is_stranger(envelope.who, me["team"], me["enterprise"]):
             return self._refusal(envelope)
         kinds: dict[str, Callable[[Envelope, Taken], Awaitable[list[Call]]]] = {
             "message": self._message,
@@ -217,7 +222,7 @@ class Desk:
         place = await self._place(envelope)
         if envelope.mention and envelope.public:
             await asyncio.to_thread(
-                self.store.follow, envelope.team, envelope.channel, envelope.thread or envelope.ts, envelope.who.user
+                self.store.follow, envelope.team, envelope.channel, envelope.thread or envelope.ts, envelope.who.key
             )
         text = plain(envelope.text, (await self.me())["user"])
         if not text and envelope.files:
@@ -250,23 +255,9 @@ class Desk:
 
     async def _command(self, envelope: Envelope, taken: Taken) -> list[Call]:
         """``/coach`` answers in the direct messages: what is asked by command is nobody else's business."""
-        word, _, rest = envelope.text.strip().partition(" ")
-        if word.lower() in ("code", "join", "separate"):
-            reply = await self._join_words(word.lower(), rest, envelope)
-            return await self._reply([reply], envelope, "", taken.number)
         text = plain(envelope.text)
         incoming = Incoming(envelope.who.conversation(), text, "" if text else "/ask_help", envelope.keys[0])
         return await self._turn(incoming, envelope, "", taken.number)
-
-    async def _join_words(self, word: str, code: str, envelope: Envelope) -> Reply:
-        if word == "code":
-            return Reply(await self.forms.code(envelope.who))
-        if word == "separate":
-            return Reply(await self.forms.separate(envelope.who))
-        try:
-            return Reply(await self.forms.join(envelope.who, code))
-        except CodeUnknown:
-            return Reply(self.say("utter_slack_code_wrong"))
 
     async def _tap(self, envelope: Envelope, taken: Taken) -> list[Call]:
         body, action = envelope.data, envelope.data["actions"][0]
@@ -286,7 +277,7 @@ class Desk:
             return [*shown, *await self._reply([reply], envelope, place, taken.number)]
         if envelope.public:
             await asyncio.to_thread(
-                self.store.follow, envelope.team, envelope.channel, envelope.thread or envelope.ts, envelope.who.user
+                self.store.follow, envelope.team, envelope.channel, envelope.thread or envelope.ts, envelope.who.key
             )
         incoming = Incoming(
             envelope.who.conversation(place), "", payload, envelope.keys[0][-100:], {"public": envelope.public}
@@ -296,7 +287,7 @@ class Desk:
     async def _assistant(self, envelope: Envelope, taken: Taken) -> list[Call]:
         """The assistant pane was opened: a thread of its own, with questions to start from."""
         await asyncio.to_thread(
-            self.store.follow, envelope.team, envelope.channel, envelope.thread, envelope.who.user, "assistant"
+            self.store.follow, envelope.team, envelope.channel, envelope.thread, envelope.who.key, "assistant"
         )
         numbers = ("1", "2", "3", "4")
         prompts = [
@@ -333,7 +324,7 @@ class Desk:
         if not envelope.thread:
             return ""
         kind = await asyncio.to_thread(
-            self.store.follows, envelope.team, envelope.channel, envelope.thread, envelope.who.user
+            self.store.follows, envelope.team, envelope.channel, envelope.thread, envelope.who.key
         )
         return f"{envelope.channel}-{envelope.thread}" if kind == "assistant" else ""
 

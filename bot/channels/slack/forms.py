@@ -125,12 +125,12 @@ class Forms:
             await asyncio.to_thread(self.people.erase_traces, who)
             return replies
         if name == "home.code":
-            return [Reply(await self.code(who))]
+            return await self._press(envelope, "join_code")
         if name == "home.separate":
-            return [Reply(await self.separate(who))]
+            return await self._press(envelope, "separate")
         return [Reply(self.say("utter_button_old"))]
 
-    async def _press(self, envelope: Envelope, do: str, **entities: str) -> list[Reply]:
+    async def _press(self, envelope: Envelope, do: str, **entities: Any) -> list[Reply]:
         payload = json.dumps({"do": do, **entities}, sort_keys=True)
         return await self._ask(envelope, f"/press{payload}")
 
@@ -138,21 +138,6 @@ class Forms:
         """Through the coach, as if the button had been in the conversation: one place decides what it does."""
         incoming = Incoming(envelope.who.conversation(), "", payload, envelope.keys[0][-100:])
         return (await self.coach.take_turn(incoming)).replies
-
-    # --- joining ---
-
-    async def code(self, who: Who) -> str:
-        person = await asyncio.to_thread(self.people.person, who)
-        return self.say("utter_slack_code", code=await asyncio.to_thread(self.people.joining.code, person))
-
-    async def join(self, who: Who, code: str) -> str:
-        """Raises CodeUnknown."""
-        await asyncio.to_thread(self.people.joining.join, CHANNEL, who.key, code)
-        return self.say("utter_slack_joined")
-
-    async def separate(self, who: Who) -> str:
-        done = await asyncio.to_thread(self.people.joining.separate, CHANNEL, who.key)
-        return self.say("utter_slack_separated" if done else "utter_slack_not_joined")
 
     # --- opening ---
 
@@ -211,13 +196,14 @@ class Forms:
             return found_fact if isinstance(found_fact, dict) else {}
         if view["callback_id"] == "join":
             try:
-                await self.join(envelope.who, modals.read_code(values))
+                code = modals.read_code(values)
+                await asyncio.to_thread(self.people.joining.join, CHANNEL, envelope.who.key, code)
             except CodeUnknown:
-                return {"code": self.say("utter_slack_code_wrong")}
+                return {"code": self.say("utter_join_wrong")}
         return {}
 
     def _held(self, envelope: Envelope) -> StoredFact | None:
-        fact_id = json.loads(envelope.data["view"]["private_metadata"])["fact"]
+        fact_id = modals.about(envelope.data["view"]).get("fact")
         person = self.people.person(envelope.who)
         return next((f for f in self.people.record.facts(person) if f.id == fact_id), None)
 
@@ -227,11 +213,11 @@ class Forms:
         if kind == "evidence":
             said = await asyncio.to_thread(self._keep_evidence, envelope)
         elif kind == "correct":
-            said = await asyncio.to_thread(self._correct, envelope)
+            return await self._correct(envelope), [await self.home(envelope.who)]
         elif kind == "rate":
             said = await asyncio.to_thread(self._keep_rating, envelope)
         elif kind == "join":
-            said = self.say("utter_slack_joined")
+            said = self.say("utter_join_done")
         else:
             return [Reply(self.say("utter_button_old"))], []
         return [Reply(said)] if said else [], [await self.home(envelope.who)]
@@ -242,22 +228,23 @@ class Forms:
         if isinstance(found, dict):
             return ""
         person = self.people.person(envelope.who)
-        link = json.loads(view["private_metadata"])["link"]
+        link = str(modals.about(view).get("link", ""))
         self.people.record.add_evidence(person, found.text, found.competency, found.happened_on, link)
         name = self._competency(found.competency) or self.say("label_slack_no_competency")
         return self.say("utter_slack_evidence_kept", date=found.happened_on.isoformat(), competency=name)
 
-    def _correct(self, envelope: Envelope) -> str:
-        held = self._held(envelope)
+    async def _correct(self, envelope: Envelope) -> list[Reply]:
+        """Through the coach, which also knows what the correction changes in its last advice."""
+        held = await asyncio.to_thread(self._held, envelope)
         if held is None:
-            return self.say("utter_fact_gone")
+            return [Reply(self.say("utter_fact_gone"))]
         fact = modals.read_correction(envelope.data["view"]["state"]["values"], held.fact, self.say)
         if isinstance(fact, dict) or fact == held.fact:
-            return ""
-        person, case = self._case(envelope.who)
-        words = profile.in_words(case, fact)
-        self.people.record.correct(person, held.id, fact, envelope.who.conversation(), words, self.coach.services.now())
-        return self.say("utter_corrected", facts=words)
+            return []
+        least, most = fact.months or (None, None)
+        now = {"polarity": fact.polarity, "least": least, "most": most, "current": fact.current}
+        told = {name: value for name, value in now.items() if value is not None}
+        return await self._press(envelope, "corrected", fact=held.id, value=told)
 
     def _keep_rating(self, envelope: Envelope) -> str:
         person, case = self._case(envelope.who)

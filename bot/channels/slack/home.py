@@ -162,11 +162,11 @@ def _foot(known: Known, say: Say) -> list[Block]:
         "deny": plain("button_cancel"),
     }
     join = (
-        [_button(say("button_slack_separate"), "home.separate", "separate")]
+        [_button(say("button_separate"), "home.separate", "separate")]
         if known.joined
         else [
-            _button(say("button_slack_code"), "home.code", "code"),
-            _button(say("button_slack_join"), "home.join", "join"),
+            _button(say("button_join_code"), "home.code", "code"),
+            _button(say("button_join_type"), "home.join", "join"),
         ]
     )
     return [
@@ -180,5 +180,5 @@ def _foot(known: Known, say: Say) -> list[Block]:
             ],
         },
         {"type": "actions", "elements": join},
-        context(escape(say("utter_slack_home_joined" if known.joined else "utter_slack_home_join"))),
+        context(escape(say("utter_join_is" if known.joined else "utter_join_how"))),
     ]

@@ -42,6 +42,15 @@ def _view(kind: str, say: Say, blocks: list[dict[str, Any]], about: dict[str, An
     }
 
 
+def about(view: View) -> dict[str, Any]:
+    """What a form of ours was about; empty for one of an older version that kept it otherwise."""
+    try:
+        kept = json.loads(view.get("private_metadata") or "")
+    except ValueError:
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
 def _input(name: str, label: str, element: dict[str, Any], *, optional: bool = False) -> dict[str, Any]:
     return {
         "type": "input",

@@ -21,10 +21,10 @@ class People:
     store: SlackStore
     allowed_teams: str
 
-    def is_stranger(self, who: Who, home_team: str) -> bool:
-        """Someone of another workspace, met in a shared channel, whom the setting does not let in."""
+    def is_stranger(self, who: Who, *homes: str) -> bool:
+        """Someone of another workspace or organisation, met in a shared channel, whom the setting does not let in."""
         allowed = {t.strip() for t in self.allowed_teams.split(",") if t.strip()}
-        return who.team != home_team and "*" not in allowed and who.team not in allowed
+        return who.team not in homes and "*" not in allowed and who.team not in allowed
 
     def person(self, who: Who) -> str:
         return self.record.person_for(CHANNEL, who.key)
@@ -32,7 +32,12 @@ class People:
     def erase_traces(self, who: Who, but: int = 0) -> None:
         """What the channel keeps beside the record; ``but`` is the event whose answer is still to be sent."""
         self.conversations.erase_all(who.conversation())
-        self.store.erase_person(who.team, who.user, but=but)
+        self.store.erase_person(who.key, but=but)
+
+    def forget(self, channel: str, name: str) -> None:
+        """Someone was forgotten, perhaps from another place: what the channel keeps of them goes too."""
+        if channel == CHANNEL:
+            self.store.erase_kept(name)
 
     def erase_team(self, team: str) -> int:
         """Everything its people told in Slack; how many there were. What they told elsewhere stays theirs there."""
@@ -46,9 +51,6 @@ class People:
 
     def _alone(self, external_id: str) -> str:
         """The person behind this identity, once separated from every other place they are known in."""
-        self.joining.separate(CHANNEL, external_id)
-        person = self.record.person_for(CHANNEL, external_id)
-        for other in self.record.identities(person):
-            if other != (CHANNEL, external_id):
-                self.joining.separate(*other)
-        return person
+        while self.joining.separate(CHANNEL, external_id):
+            pass
+        return self.record.person_for(CHANNEL, external_id)

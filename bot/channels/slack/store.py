@@ -44,7 +44,10 @@ class EventRow(Base):
 
 
 class ThreadRow(Base):
-    """``kind`` is "followed" (a channel thread the person asked in) or "assistant" (a chat in the assistant pane)."""
+    """``kind`` is "followed" (a channel thread the person asked in) or "assistant" (a chat in the assistant pane).
+
+    ``user`` is the person's key, as ``person`` is elsewhere.
+    """
 
     __tablename__ = "slack_thread"
     team = Column(String(40), primary_key=True)
@@ -177,14 +180,14 @@ class SlackStore:
 
     # --- threads, answers, tokens ---
 
-    def follow(self, team: str, channel: str, ts: str, user: str, kind: str = "followed") -> None:
+    def follow(self, team: str, channel: str, ts: str, person: str, kind: str = "followed") -> None:
         with session_scope(self._engine) as session:
-            session.merge(ThreadRow(team=team, channel=channel, ts=ts, user=user, kind=kind))
+            session.merge(ThreadRow(team=team, channel=channel, ts=ts, user=person, kind=kind))
 
-    def follows(self, team: str, channel: str, ts: str, user: str) -> str:
+    def follows(self, team: str, channel: str, ts: str, person: str) -> str:
         """The kind of thread it is for this person, or an empty string."""
         with session_scope(self._engine) as session:
-            row = session.get(ThreadRow, (team, channel, ts, user))
+            row = session.get(ThreadRow, (team, channel, ts, person))
             return str(row.kind) if row else ""
 
     def keep_answer(self, team: str, channel: str, ts: str, person: str, sent: list[list[str]]) -> None:
@@ -218,13 +221,16 @@ class SlackStore:
 
     # --- erasing ---
 
-    def erase_person(self, team: str, user: str, *, but: int = 0) -> None:
-        """Everything of a person but the ids of events, which say nothing. ``but`` is the event being dealt with."""
-        person = f"{team}-{user}"
+    def erase_kept(self, person: str) -> None:
+        """What is kept of a person beside events."""
         with session_scope(self._engine) as session:
-            session.execute(delete(ThreadRow).where(ThreadRow.team == team, ThreadRow.user == user))
-            for table in (AnswerRow, TokenRow):
-                session.execute(delete(table).where(table.person == person))
+            for column in (ThreadRow.user, AnswerRow.person, TokenRow.person):
+                session.execute(delete(column.class_).where(column == person))
+
+    def erase_person(self, person: str, *, but: int = 0) -> None:
+        """Everything of a person but the ids of events, which say nothing. ``but`` is the event being dealt with."""
+        self.erase_kept(person)
+        with session_scope(self._engine) as session:
             session.execute(
                 update(EventRow)
                 .where(EventRow.person == person, EventRow.number != but)
@@ -235,11 +241,12 @@ class SlackStore:
     def erase_team(self, team: str) -> None:
         """Everything of a workspace but the ids of events: one that Slack repeats must not erase a later beginning."""
         quiet = {"synchronize_session": False}
-        theirs = TokenRow.person.startswith(f"{team}-", autoescape=True)
         with session_scope(self._engine) as session:
             for table in (ThreadRow, AnswerRow):
                 session.execute(delete(table).where(table.team == team).execution_options(**quiet))
-            session.execute(delete(TokenRow).where(theirs).execution_options(**quiet))
+            for column in (ThreadRow.user, AnswerRow.person, TokenRow.person):
+                theirs = column.startswith(f"{team}-", autoescape=True)
+                session.execute(delete(column.class_).where(theirs).execution_options(**quiet))
             session.execute(
                 update(EventRow).where(EventRow.team == team).values(body=None, calls=None).execution_options(**quiet)
             )

@@ -21,6 +21,7 @@ class FakeSlack:
         self.uploads: list[bytes] = []
         self.fail: dict[str, list[Any]] = {}
         self.scopes = SCOPES
+        self.enterprise: str | None = None
         self.date: str | None = None
         self.sockets: list[web.WebSocketResponse] = []
         self.acknowledged: list[dict[str, Any]] = []
@@ -82,7 +83,8 @@ class FakeSlack:
 
     def _answer(self, method: str, args: dict[str, Any]) -> dict[str, Any]:
         if method == "auth.test":
-            return {"team_id": TEAM, "user_id": BOT, "bot_id": "B0BOT", "team": "home", "url": self.url}
+            own = {"team_id": TEAM, "enterprise_id": self.enterprise} if self.enterprise else {"team_id": TEAM}
+            return {**own, "user_id": BOT, "bot_id": "B0BOT", "team": "home", "url": self.url}
         if method == "conversations.open":
             return {"channel": {"id": f"D{args['users']}"}}
         if method in ("chat.postMessage", "chat.update"):

@@ -42,7 +42,10 @@ async def test_what_is_not_signed_by_slack_is_refused(stand: Stand, how: dict[st
     assert stand.fake.calls == []
 
 
-@pytest.mark.parametrize("reason", ["http_timeout", "http_error", "connection_failed", "ssl_error", "unknown_error"])
+@pytest.mark.parametrize(
+    "reason",
+    ["http_timeout", "http_error", "connection_failed", "ssl_error", "too_many_redirects", "unknown_error"],
+)
 async def test_a_retry_is_not_answered_again(stand: Stand, reason: str) -> None:
     body = p.message("hello")
     await stand.say(body)

@@ -60,7 +60,7 @@ async def test_commands_taps_and_forms_come_over_the_socket_too(socket: SlackSoc
     assert "code" in answer["payload"]["errors"]
 
 
-@pytest.mark.parametrize("how", ["refresh_requested", "closed"])
+@pytest.mark.parametrize("how", ["refresh_requested", "warning", "closed"])
 async def test_the_socket_is_renewed(socket: SlackSocket, fake: FakeSlack, how: str) -> None:
     fake.connected.clear()
     if how == "closed":

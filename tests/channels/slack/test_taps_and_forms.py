@@ -102,6 +102,38 @@ async def test_a_button_from_an_older_version_is_said_to_be_old(stand: Stand, ac
     assert stand.coach.heard == []
 
 
+async def test_an_unknown_button_at_home_is_said_to_be_old(stand: Stand) -> None:
+    await stand.say(p.home_tap("home.from_last_year", "x"), "interactions")
+    assert stand.fake.posts[0]["text"] == stand.slack.desk.say("utter_button_old")
+    assert len(stand.fake.of("views.publish")) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "about"),
+    [("from_last_year", "{}"), ("from_last_year", ""), ("correct", "{}"), ("correct", "not JSON"), ("correct", "[]")],
+)
+async def test_a_form_from_an_older_version_is_answered(stand: Stand, kind: str, about: str) -> None:
+    form = {"callback_id": kind, "private_metadata": about}
+    values = {"state": {"selected_option": {"value": "has"}}, "renamed": {"value": "x"}}
+    await stand.say(p.submission(form, values), "interactions")
+    expected = "utter_fact_gone" if kind == "correct" else "utter_button_old"
+    assert stand.fake.posts[0]["text"] == stand.slack.desk.say(expected)
+
+
+@pytest.mark.parametrize("values", [{}, {"text0": {}, "day": {"selected_date": "yesterday"}}])
+async def test_evidence_with_fields_missing_is_asked_for_again(stand: Stand, values: dict[str, Any]) -> None:
+    form = {"callback_id": "evidence", "private_metadata": "{}"}
+    status, text = await stand.post(p.submission(form, values), kind="interactions")
+    assert (status, set(json.loads(text)["errors"])) == (200, {"text0", "day"})
+
+
+async def test_evidence_from_a_form_that_gave_no_link_is_kept(stand: Stand) -> None:
+    form = {"callback_id": "evidence", "private_metadata": ""}
+    values = {"text0": {"value": "I ran the board"}, "day": {"selected_date": "2026-09-20"}}
+    await stand.say(p.submission(form, values), "interactions")
+    assert [e.text for e in stand.coach.services.record.evidence(person(stand))] == ["I ran the board"]
+
+
 async def test_a_tap_in_a_channel_shows_nobody_what_was_chosen(stand: Stand) -> None:
     stand.coach.replies = lambda i: [Reply("Which?", private=False, buttons=(Button("I have a PMP", "/press"),))]
     at = p.ts()
@@ -188,11 +220,16 @@ async def test_correcting_in_a_form(stand: Stand) -> None:
         )
         assert (status, json.loads(text)["response_action"]) == (200, "errors")
         assert list(json.loads(text)["errors"]) == ["years"]
-    await stand.say(p.submission(view, {**good, "years": {"value": "7.5"}}, "V1"), "interactions")
-    (held,) = stand.coach.services.record.facts(person(stand))
-    assert (held.fact.months, held.fact.polarity, held.fact.current) == ((90, 90), "has", True)
-    assert "Corrected" in stand.fake.posts[-1]["text"]
-    assert "90 months" in json.dumps(stand.fake.of("views.publish")[-1])
+    await stand.say(p.submission(view, {**good, "years": {"value": "5"}}, "V1"), "interactions")
+    assert stand.coach.heard == []
+    await stand.say(p.submission(view, {**good, "years": {"value": "7.5"}}, "V2"), "interactions")
+    (heard,) = stand.coach.heard
+    assert json.loads(heard.payload.removeprefix("/press")) == {
+        "do": "corrected", "fact": fact,
+        "value": {"polarity": "has", "least": 90, "most": 90, "current": True},
+    }  # fmt: skip
+    assert heard.conversation == "slack:T0HOME-U0ALICE"
+    assert len(stand.fake.of("views.publish")) == 2
 
 
 async def test_correct_in_a_message_opens_the_form_each_time(stand: Stand) -> None:
@@ -278,17 +315,10 @@ async def test_joined_by_a_code_and_separated(stand: Stand) -> None:
     assert person(stand) == intranet
     assert [f.fact.id for f in services.record.facts(intranet)] == ["pmp"]
     assert "home.separate" in json.dumps(stand.fake.of("views.publish")[-1])
-    await stand.say(p.command("separate", p.DM), "commands")
-    assert person(stand) != intranet
-    assert services.record.facts(intranet) == []
-    assert [f.fact.id for f in services.record.facts(person(stand))] == ["pmp"]
+    assert stand.fake.posts[-1]["text"] == stand.slack.desk.say("utter_join_done")
 
 
-async def test_a_code_by_command(stand: Stand) -> None:
-    await stand.say(p.command("code", p.DM), "commands")
-    code = stand.fake.posts[0]["text"].split("code is ")[1][:9]
-    joining = stand.slack.desk.people.joining
-    joining.join("web", "alice", code)
-    assert stand.coach.services.record.known("web", "alice") == person(stand)
-    await stand.say(p.command(f"join {code}", p.DM), "commands")
-    assert stand.fake.posts[-1]["text"] == stand.slack.desk.say("utter_slack_code_wrong")
+async def test_codes_and_separating_at_home_go_through_the_coach(stand: Stand) -> None:
+    for tap in (p.home_tap("home.code", "code"), p.home_tap("home.separate", "separate")):
+        await stand.say(tap, "interactions")
+    assert [i.payload for i in stand.coach.heard] == ['/press{"do": "join_code"}', '/press{"do": "separate"}']

@@ -81,6 +81,18 @@ async def test_token_revoked_keeps_the_answer_for_the_new_token(
     assert len(stand.coach.heard) == 1
 
 
+async def test_revoked_tokens_are_told_to_the_operator_and_erase_nothing(
+    stand: Stand, caplog: pytest.LogCaptureFixture
+) -> None:
+    record = stand.coach.services.record
+    person = record.person_for("slack", "T0HOME-U0ALICE")
+    revoked = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["U0BOT"]}, "event_ts": "1"}
+    await stand.say(p.event(revoked))
+    assert "coach doctor slack" in caplog.text
+    assert record.known("slack", "T0HOME-U0ALICE") == person
+    assert stand.fake.calls == []
+
+
 async def test_a_turn_that_fails_says_so(stand: Stand) -> None:
     def fail(_: Any) -> list[Reply]:
         raise RuntimeError("broken")
@@ -137,7 +149,7 @@ async def test_uninstall_erases_the_team_as_the_setting_says(serve: Callable[...
     record = stand.coach.services.record
     ids = [("slack", "T0HOME-U0ALICE"), ("slack", "T0OTHER-U0ALICE"), ("web", "alice")]
     people = [record.person_for(*i) for i in ids]
-    stand.slack.desk.store.follow("T0HOME", p.CHANNEL, "1.1", "U0ALICE")
+    stand.slack.desk.store.follow("T0HOME", p.CHANNEL, "1.1", "T0HOME-U0ALICE")
     stand.slack.desk.store.keep_tokens("T0HOME-U0ALICE", {"token:1": "/ask_plan"})
     for (channel, who), person in zip(ids, people, strict=True):
         record.keep_statement(person, f"{channel}:{who}", "1", f"said by {who}")
@@ -145,7 +157,7 @@ async def test_uninstall_erases_the_team_as_the_setting_says(serve: Callable[...
     await stand.say(p.event({"type": "app_uninstalled", "event_ts": "1"}))
     here = record.known("slack", "T0HOME-U0ALICE")
     assert (stand.slack.desk.store.payload("T0HOME-U0ALICE", "token:1") == "") == (rule == "erase")
-    assert (stand.slack.desk.store.follows("T0HOME", p.CHANNEL, "1.1", "U0ALICE") == "") == (rule == "erase")
+    assert (stand.slack.desk.store.follows("T0HOME", p.CHANNEL, "1.1", "T0HOME-U0ALICE") == "") == (rule == "erase")
     assert (here is None) == (rule == "erase")
     assert record.known("slack", "T0OTHER-U0ALICE") == people[1]
     alice = record.export(record.known("web", "alice"))
@@ -159,8 +171,22 @@ async def test_forgetting_erases_the_channels_traces(stand: Stand) -> None:
     await stand.say(p.mention("hello", at=at))
     stand.coach.replies = lambda i: [Reply("Erased.", about={"erased": True})]
     await stand.say(p.message("forget me"))
-    assert stand.slack.desk.store.follows("T0HOME", p.CHANNEL, at, "U0ALICE") == ""
+    assert stand.slack.desk.store.follows("T0HOME", p.CHANNEL, at, "T0HOME-U0ALICE") == ""
     assert stand.slack.desk.store.answer("T0HOME", p.CHANNEL, at) is None
+
+
+async def test_forgetting_on_the_intranet_erases_what_slack_keeps_of_the_same_person(stand: Stand) -> None:
+    at = p.ts()
+    await stand.say(p.mention("hello", at=at))
+    services, store = stand.coach.services, stand.slack.desk.store
+    store.keep_tokens("T0HOME-U0ALICE", {"token:1": "/ask_plan"})
+    person = services.record.person_for("web", "alice")
+    services.joining.join("slack", "T0HOME-U0ALICE", services.joining.code(person))
+    services.erase(person)
+    assert store.follows("T0HOME", p.CHANNEL, at, "T0HOME-U0ALICE") == ""
+    assert store.answer("T0HOME", p.CHANNEL, at) is None
+    assert store.payload("T0HOME-U0ALICE", "token:1") == ""
+    assert services.record.known("slack", "T0HOME-U0ALICE") is None
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from bot.runtime.coach import Coach
 from bot.runtime.settings import ROOT, Settings
 from tests.channels.slack import payloads as p
 from tests.channels.slack.fake import FakeSlack
+from tests.talk import Talk
 
 pytestmark = pytest.mark.model
 
@@ -52,3 +53,45 @@ async def test_the_trained_coach_in_a_channel_and_directly(
     assert "7 years" in json.dumps(fake.of("views.publish"))
     await stand.say(p.home_tap("home.erase", "erase"), "interactions")
     assert "I hold nothing about you yet" in json.dumps(fake.of("views.publish")[-1])
+
+
+@pytest.mark.skipif(newest_model() is None, reason="no model is trained")
+async def test_a_form_shows_what_the_correction_changes_and_codes_join_the_intranet(
+    serve: Callable[..., Any], settings: Settings, fake: FakeSlack
+) -> None:
+    coach = await Coach.start(settings, str(newest_model()))
+    stand = await serve(coach)
+
+    await stand.say(p.message("I've been a PMO manager for one year. How do I become a head of portfolio?"))
+    record = coach.services.record
+    (fact,) = [f.id for f in record.facts(record.person_for("slack", "T0HOME-U0ALICE")) if f.fact.id == "pmo_manager"]
+    await stand.say(p.home_tap("home.correct", option=f"correct:{fact}"), "interactions")
+    view, fake.calls[:] = fake.of("views.open")[0]["view"], []
+    values = {"state": {"selected_option": {"value": "has"}}, "years": {"value": "10"}}
+    await stand.say(p.submission(view, values), "interactions")
+    (post,) = fake.posts
+    assert "Corrected: PMO Manager, 10 years" in post["text"]
+    assert "That changes my advice on Head of Portfolio" in post["text"]
+    assert "10 years" in json.dumps(fake.of("views.publish")[-1])
+    (held,) = [f.fact for f in record.facts(record.person_for("slack", "T0HOME-U0ALICE")) if f.fact.id == "pmo_manager"]
+    assert held.months == (120, 120)
+
+    fake.calls.clear()
+    await stand.say(p.command("code"), "commands")
+    assert [c["channel"] for c in fake.posts] == ["DU0ALICE"]
+    code = fake.posts[0]["blocks"][-1]["text"]["text"].split("*")[1]
+    assert code not in json.dumps(fake.of("chat.postEphemeral"))
+    ann = Talk(coach, "web:ann")
+    assert "as one person" in await ann.say(code)
+    assert "10 years" in await ann.say("What do you know about me?")
+    fake.calls.clear()
+    await stand.say(p.command("separate", p.DM), "commands")
+    assert "Separated" in fake.posts[0]["text"]
+    assert "10 years" not in await ann.say("What do you know about me?")
+
+    await ann.say("I use you in Slack too")
+    shown = (await ann.tap("Show me a code")).split("**")[1]
+    fake.calls.clear()
+    await stand.say(p.message(f"my code is {shown}"))
+    assert "as one person" in fake.posts[0]["text"]
+    assert coach.services.joining.joined("web", "ann")
