@@ -60,7 +60,7 @@ class ConversationStore(TrackerStore):
             tail = connection.execute(_EVENTS, {"who": sender_id, "first": begin}).scalars().all()
         known = {slot.name for slot in self.domain.slots}
         prefix = [SlotSet(name, value) for name, value in kept.slots.items() if name in known] if begin else []
-        events = [*prefix, *(_restored(json.loads(data)) for data in tail)]
+        events = [*prefix, *(event for data in tail if (event := _restored(json.loads(data))))]
         tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
         tracker.stored = (len(tracker.events), kept.length)
         return tracker
@@ -98,10 +98,8 @@ class ConversationStore(TrackerStore):
             return list(connection.execute(select(_conversation.c.sender_id)).scalars())
 
 
-def _restored(kept: dict[str, Any]) -> Event:
-    event = _event_classes()[kept["event"]]._from_parameters(kept)
-    assert event is not None
-    return event
+def _restored(kept: dict[str, Any]) -> Event | None:
+    return _event_classes()[kept["event"]]._from_parameters(kept)
 
 
 @lru_cache(maxsize=1)

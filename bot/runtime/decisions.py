@@ -1,8 +1,8 @@
 """What a rule decided is decided once: the same intent in the same place of a turn gets the same action.
 
-Rasa builds every state of the conversation five times for a turn and holds all rules against them. A rule that speaks of
-one turn only looks at its intent, at what buttons carried with it and at the actions since. Only such decisions are
-remembered; everything else is asked of the policies each time. tests/runtime/test_decisions.py holds both side by side.
+Rasa builds every state of the conversation five times for a turn and holds all rules against them. A rule that speaks
+of one turn only looks at its intent, at what buttons carried with it and at the actions since. Only such decisions are
+remembered; everything else is asked of the policies each time. tests/runtime/test_decisions.py holds both together.
 """
 
 from __future__ import annotations
