@@ -49,15 +49,24 @@ def make_engine(url: str) -> Engine:
 @contextmanager
 def session_scope(engine: Engine) -> Iterator[Session]:
     """A transaction: committed at the end, undone on any error. Raises StoreUnavailable when the database fails."""
+    with _failing_loudly(engine), Session(engine, future=True) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """The same with no objects kept for rows, for what every turn does: a session costs more than the database."""
+    with _failing_loudly(engine), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def _failing_loudly(engine: Engine) -> Iterator[None]:
     try:
-        with Session(engine, future=True) as session, session.begin():
-            yield session
-    except DBAPIError as error:
-        raise StoreUnavailable(
-            f"The database at {engine.url.host or engine.url.database} failed: {error.orig}"
-        ) from error
+        yield
     except SQLAlchemyError as error:
-        raise StoreUnavailable(f"The database at {engine.url.host or engine.url.database} failed: {error}") from error
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise StoreUnavailable(f"The database at {engine.url.host or engine.url.database} failed: {cause}") from error
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
@@ -68,15 +77,10 @@ def migrate(engine: Engine, revision: str = "head") -> None:
 
 @contextmanager
 def _one_at_a_time(engine: Engine) -> Iterator[Connection]:
-    try:
-        with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-            yield connection
-    except DBAPIError as error:
-        raise StoreUnavailable(
-            f"The database at {engine.url.host or engine.url.database} failed: {error.orig}"
-        ) from error
+    with transaction(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        yield connection
 
 
 def _alembic(connection: Connection, direction: str, revision: str) -> None:

@@ -12,26 +12,31 @@ from sqlalchemy.engine import Engine
 from bot.bench.load import Load
 from bot.nlu.understanding import Understanding
 
-STATEMENT = "INSERT INTO floor_statement (person, words) VALUES (:person, :words)"
-EVENT = "INSERT INTO floor_event (conversation, data) VALUES (:conversation, :data)"
+STATEMENT = text("INSERT INTO floor_statement (person, words) VALUES (:person, :words)")
+EVENT = text("INSERT INTO floor_event (conversation, data) VALUES (:conversation, :data)")
 EVENTS = 8
 """Of a usual turn."""
 
 
-def floor(model: Path, engine: Engine, lines: Sequence[str]) -> Load:
-    """In milliseconds a turn, with no HTTP."""
-    comprehension = Understanding.load(model).comprehension
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE floor_statement (id INTEGER PRIMARY KEY, person TEXT, words TEXT)"))
-        connection.execute(text("CREATE TABLE floor_event (id INTEGER PRIMARY KEY, conversation TEXT, data TEXT)"))
-    load = Load()
-    for line in lines:
-        begin = time.perf_counter()
-        comprehension.model.probabilities(comprehension.encoder.encode([line]))
+class Floor:
+    """In this process, with no HTTP and no Rasa."""
+
+    def __init__(self, model: Path, engine: Engine) -> None:
+        self._comprehension = Understanding.load(model).comprehension
+        self._engine = engine
         with engine.begin() as connection:
-            connection.execute(text(STATEMENT), {"person": "p", "words": line})
-        with engine.begin() as connection:
-            connection.execute(text(EVENT), [{"conversation": "c", "data": line * 3}] * EVENTS)
-        load.times.append((time.perf_counter() - begin) * 1000)
-    load.seconds = sum(load.times) / 1000
-    return load
+            connection.execute(text("CREATE TABLE floor_statement (id INTEGER PRIMARY KEY, person TEXT, words TEXT)"))
+            connection.execute(text("CREATE TABLE floor_event (id INTEGER PRIMARY KEY, conversation TEXT, data TEXT)"))
+
+    def turns(self, lines: Sequence[str]) -> Load:
+        load = Load()
+        for line in lines:
+            begin = time.perf_counter()
+            self._comprehension.model.probabilities(self._comprehension.encoder.encode([line]))
+            with self._engine.begin() as connection:
+                connection.execute(STATEMENT, {"person": "p", "words": line})
+            with self._engine.begin() as connection:
+                connection.execute(EVENT, [{"conversation": "c", "data": line * 3}] * EVENTS)
+            load.times.append((time.perf_counter() - begin) * 1000)
+        load.seconds = sum(load.times) / 1000
+        return load

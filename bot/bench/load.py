@@ -25,6 +25,11 @@ class Load:
     def per_second(self) -> float:
         return len(self.times) / self.seconds if self.seconds else 0.0
 
+    def add(self, other: Load) -> None:
+        self.times += other.times
+        self.seconds += other.seconds
+        self.lost += other.lost
+
     def quantile(self, share: float) -> float:
         return quantile(self.times, share)
 

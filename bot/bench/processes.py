@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -49,14 +50,36 @@ def running(
                     break
 
 
-@dataclass
-class Weight:
-    """Megabytes resident, of the heaviest process where there are several."""
+def timed(command: Sequence[str], log: Path, environment: Mapping[str, str], cwd: Path) -> dict[str, float]:
+    """Seconds on the clock and of the processors until the command ends. Raises RuntimeError when it fails."""
+    begin, before = time.perf_counter(), _spent_by_children()
+    with running(command, log, environment, cwd) as process:
+        if process.wait():
+            last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+            raise RuntimeError(f"{' '.join(command[-3:])} failed: {' '.join(last)}")
+    return {"wall_seconds": time.perf_counter() - begin, "cpu_seconds": _spent_by_children() - before}
+
+
+def _spent_by_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+@dataclass(frozen=True)
+class Processes:
+    """A server with its workers."""
 
     pid: int
 
     def megabytes(self) -> float:
-        return max((_resident(pid) for pid in [self.pid, *children(self.pid)]), default=0.0)
+        """Resident, of the heaviest of them."""
+        return max((_resident(pid) for pid in self._all()), default=0.0)
+
+    def cpu_seconds(self) -> float:
+        return sum(_spent(pid) for pid in self._all())
+
+    def _all(self) -> list[int]:
+        return [self.pid, *children(self.pid)]
 
 
 def children(pid: int) -> list[int]:
@@ -71,6 +94,19 @@ def _resident(pid: int) -> float:
             if line.startswith("VmRSS:"):
                 return int(line.split()[1]) / 1024
     return 0.0
+
+
+def _spent(pid: int) -> float:
+    with suppress(OSError):
+        after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
+
+
+def busy_seconds() -> float:
+    """Processor seconds spent on this machine since it was started, whoever spent them."""
+    user, nice, system, _idle, _waiting, irq, softirq = Path("/proc/stat").read_text(encoding="ascii").split()[1:8]
+    return sum(map(int, (user, nice, system, irq, softirq))) / os.sysconf("SC_CLK_TCK")
 
 
 @asynccontextmanager

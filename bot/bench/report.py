@@ -30,8 +30,42 @@ def table(result: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def ratios(result: Mapping[str, Any]) -> dict[str, float]:
+    """The figures of the issue; those whose parts were not measured, or failed, are left out."""
+    found = {}
+    for name, (above, below) in _OF.items():
+        try:
+            found[name] = round(_at(result, above) / (_at(result, below) if below else 1), 3)
+        except (KeyError, ZeroDivisionError):
+            continue
+    return found
+
+
+_OF = {
+    "turn_p50_vs_stock": ("short.coach.p50", "short.stock.p50"),
+    "turn_2000_vs_20": ("long.turn_last_ms", "long.turn_20_ms"),
+    "throughput_16_vs_stock": ("throughput.coach_16.per_second", "throughput.stock_16.per_second"),
+    "two_workers_vs_one": ("workers.2.per_second", "workers.1.per_second"),
+    "turn_p50_vs_floor": ("short.coach.p50", "short.floor.p50"),
+    "training_vs_stock": ("training.coach.cpu_seconds", "training.stock.cpu_seconds"),
+    "memory_mb_per_worker": ("memory_mb.coach_after", ""),
+    "memory_growth_20000": ("memory_mb.coach_after", "memory_mb.coach_start"),
+    "knowledge_100x_vs_1x": ("knowledge.100.p50", "knowledge.1.p50"),
+    "people_1e6_vs_1e2": ("people.1000000.p50", "people.100.p50"),
+}
+
+
+def _at(result: Mapping[str, Any], path: str) -> float:
+    value: Any = result
+    for key in path.split("."):
+        value = value[key]
+    return float(value)
+
+
 def plot(result: Mapping[str, Any], target: Path) -> None:
-    """Time of a turn by its number, and turns a second by people at once."""
+    """Time of a turn by its number, and turns a second by people at once. Nothing is drawn when either is missing."""
+    if not {"long", "throughput"} <= result.keys():
+        return
     import matplotlib as mpl
 
     mpl.use("Agg")

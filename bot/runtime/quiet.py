@@ -11,7 +11,7 @@ from typing import TextIO
 
 import structlog
 
-from bot.runtime.startup import load_later
+from bot.runtime.startup import load_later, stay_small
 
 OWN = str(Path(__file__).resolve().parents[2])
 NOISY = ("rasa", "matplotlib", "apscheduler", "tensorflow", "h5py", "numba", "asyncio", "sanic.access")
@@ -24,6 +24,7 @@ def prepare() -> None:
     libraries' deprecations are for Rasa's authors; the 3.6 line is frozen (RasaHQ/rasa#13027) and will not mend them.
     """
     load_later()
+    stay_small()
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
