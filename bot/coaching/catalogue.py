@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from bot.coaching.case import Case
 from bot.coaching.money import price_in
@@ -84,6 +84,21 @@ def matching(case: Case, filters: Sequence[Filter]) -> list[Certification]:
 
 
 LEVELS = ("entry", "foundation", "practitioner", "professional", "senior", "expert")
+
+
+def refined(before: Sequence[Filter], now: Sequence[Filter]) -> list[Filter]:
+    """ "And online?": what was asked before, each thing asked anew in its new form."""
+    names = {f.name for f in now}
+    return [*(f for f in before if f.name not in names), *now]
+
+
+def dumped(filters: Sequence[Filter]) -> list[list[str | float]]:
+    """Filters as a conversation keeps them; :func:`loaded` is the reverse."""
+    return [[f.name, f.value, f.amount, f.currency] for f in filters]
+
+
+def loaded(kept: Sequence[Sequence[Any]] | None) -> list[Filter]:
+    return [Filter(*row) for row in kept or ()]
 
 
 def in_words(case: Case, filters: Sequence[Filter]) -> str:
