@@ -11,6 +11,7 @@ from actions.focus import target_role
 from actions.meaning import foci, focus_of, meant, members, named, named_family, narrowed
 from actions.transition import ask_goal
 from bot.coaching import catalogue, certification, claims, contrast, matters, qualifying, recommend, renewing, transfer
+from bot.coaching.catalogue import Filter
 from bot.coaching.certification import Asked
 from bot.coaching.money import price_in
 from bot.coaching.person import EDUCATION_LADDER
@@ -163,7 +164,7 @@ def answer_comparison(turn: Turn, question: Question) -> Reply | list[Reply]:
 
 
 def answer_transfer(turn: Turn, question: Question) -> Reply:
-    """Does one count for another? Between two named; else where the one named counts; else what is held of it at all."""
+    """Does one count for another? Between two named; else where the one named counts; else every case held."""
     ids = [c for c in dict.fromkeys(named(turn, question)) if c != "other"]
     missing = [i for i in ids if not members(turn, [i])]
     groups = [members(turn, [i]) for i in ids if i not in missing]
@@ -187,9 +188,10 @@ def answer_transfer(turn: Turn, question: Question) -> Reply:
         "facet": "comparison",
         "matter": "transfer",
     }
-    of_issuer = [f for f in catalogue.filters_in(question.text, turn.case) if f.name == "issuer"]
+    own = {c.issuer.split()[0].strip("(,") for c in items}
+    issuers = [i for i in catalogue.issuers_in(question.text, turn.case) if i not in own]
     family = next((g for g in groups if g is not items), None)
-    others = family or (catalogue.matching(turn.case, of_issuer) if of_issuer else [])
+    others = family or (catalogue.matching(turn.case, [Filter("issuer", issuers[0])]) if issuers else [])
     issuer = certification.issuer_name(others[0]) if others else ""
     return transfer.elsewhere(turn.case, items, others, issuer=issuer)
 
@@ -274,6 +276,9 @@ def nothing_held(turn: Turn, ids: list[str]) -> Reply:
 NEAR = 60
 """Out of 100, how alike two names must be to be offered for one another (rapidfuzz's ratio)."""
 
+_LOOKS_SHORT = re.compile(r"\b[b-df-hj-np-tv-xz]{3,6}\b")
+"""Small letters with no vowel among them: "pmx"."""
+
 _LOOKS_LIKE_ONE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z][A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{2,9}\b")
 
 
@@ -283,7 +288,8 @@ def near_names(turn: Turn, text: str) -> tuple[str, list[Certification]]:
     from rapidfuzz.process import extract
 
     known = {c.short.upper(): c for c in turn.knowledge.certifications.values()}
-    words = set(_LOOKS_LIKE_ONE.findall(text)) - set(turn.say("label_not_names").split())
+    words = {w.upper() for w in (*_LOOKS_LIKE_ONE.findall(text), *_LOOKS_SHORT.findall(text))}
+    words -= set(turn.say("label_not_names").split())
     words -= {part for name in known for part in re.split(r"[^A-Z0-9-]+", name)}
     if not words or set(turn.certifications) - {"other"} or text.isupper():
         return "", []

@@ -13,11 +13,14 @@ _CHEATING = re.compile(
     re.IGNORECASE,
 )
 _PLAINLY = re.compile(rf"\b(?:{_PLAIN})\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:can|could|may|should|would|how|help|what if|want|going to|is it)\b", re.IGNORECASE)
 _FALSE = re.compile(
-    r"\b(?:lie|lying|fake|faking|forge\w*|falsif\w*|invent\w*|make up|making up|made[- ]up|exaggerat\w*|inflat\w*|pretend"
-    r"|buy (?:a|the|my|fake) (?:\w+ )?certificat\w*)\b(?=.*\b(?:experience|hours|application|audit|certificat\w*|pdus?|cpd"
-    r"|degree|projects?|references?|months|years)\b|$)"
-    r"|\b(?:sign|vouch for|confirm)\b.*\b(?:although|even though|but) i (?:never|did ?n[o']t|didn'?t|have ?n[o']t|haven'?t)\b",
+    r"\b(?:lie|lying|fake|faking|forge|forging|falsify\w*|invent|inventing|make up|making up"
+    r"|exaggerate|exaggerating|inflate|inflating)\b(?: \w+){0,4} (?:experience|hours|application|audit|certificates?|pdus?|cpd|degree"
+    r"|references?|months|years)\b"
+    r"|\bbuy (?:an? |the |my )?(?:\w+ )?certificates?\b"
+    r"|\b(?:sign|vouch for|confirm)\b.*\b(?:although|even though|but) i (?:never|did ?n[o']t|didn'?t|have ?n[o']t"
+    r"|haven'?t)\b",
     re.IGNORECASE,
 )
 
@@ -34,4 +37,4 @@ def plainly_cheating(text: str) -> bool:
 
 def dishonest(text: str) -> bool:
     """Whether the words ask how to give an issuer false information."""
-    return bool(_FALSE.search(text))
+    return bool(_FALSE.search(text) and _ASKS.search(text))

@@ -14,9 +14,10 @@ from actions.claims import cheating, dishonest, plainly_cheating
 from actions.meaning import foci, focus_of, members, shown_last
 from actions.transition import named_route
 from bot.coaching import contrast
-from bot.coaching.catalogue import exam_fee, filters_in, matching
+from bot.coaching.catalogue import exam_fee, filters_in, issuers_in, matching
 from bot.coaching.certification import FACETS
 from bot.coaching.matters import HOME, matter_in
+from bot.coaching.money import price_in
 from bot.coaching.reply import split_payload
 from bot.knowledge.schema import Certification, Role
 
@@ -31,7 +32,8 @@ _NARROWS = re.compile(
 _BOTH = re.compile(r"\b(?:both|all of (?:them|these|those)|all (?:two|three|four)|the two|each)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|what|who)\b.*\?*", re.IGNORECASE)
 _BETTER = re.compile(
-    r"\b(?:which|what)\b.{0,40}\b(?:better|best|right|first|should i|would you|do i (?:take|do|need)|recommend|suits?|makes (?:more )?sense)",
+    r"\b(?:which|what)\b.{0,40}\b(?:better|best|right|first|should i|would you|do i (?:take|do|need)|recommend|suits?"
+    r"|makes (?:more )?sense)",
     re.IGNORECASE,
 )
 _OF_LIST = re.compile(
@@ -39,11 +41,12 @@ _OF_LIST = re.compile(
 )
 _NTH = re.compile(
     r"\b(?:the (?P<word>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)(?: one| of (?:them|these|those))?"
-    r"|(?P<bare>first|second|third|fourth|fifth|last) one|(?:number|no\.?|option|#) ?(?P<digit>[1-9]))\b(?! (?:time|step|thing|year|question))",
+    r"|(?P<bare>first|second|third|fourth|fifth|last) one|(?:number|no\.?|option|#) ?(?P<digit>[1-9]))\b"
+    r"(?! (?:time|step|thing|year|question))",
     re.IGNORECASE,
 )
-_ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4,
-          "last": -1}  # fmt: skip
+_ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4,
+          "5th": 4, "last": -1}  # fmt: skip
 _ON_CERTIFICATIONS = re.compile(r"\bcertif\w*|\bexams?\b|\bqualifications?\b|\bcredentials?\b", re.IGNORECASE)
 _CHEAPER = re.compile(r"\b(?:cheaper|cheapest|less expensive)\b", re.IGNORECASE)
 _INTERVIEW = re.compile(r"\b(?:ask me (?:a few |some |your |the )?questions|interview me)\b", re.IGNORECASE)
@@ -80,7 +83,7 @@ def resolve(turn: Turn, question: Question) -> Question:
     """The question a short follow-up stands for; any other question as it is."""
     if turn.tapped or question.intent in {"press", "forget_me"}:
         return question
-    if _wrongdoing(turn, question.text):
+    if _wrongdoing(turn, question):
         return replace(question, intent="ask_certification_exam")
     if found := _matter(turn, question):
         return found
@@ -89,7 +92,7 @@ def resolve(turn: Turn, question: Question) -> Question:
     last = turn.state.get("last_answer") or {}
     steps = (
         *(_typed_button, _skips, _plan_step, _supposing, _other_route),
-        *(_unknown_certification, _compared_by, _among_listed, _refined_list, _same_question),
+        *(_unknown_certification, _compared_by, _among_listed, _refined_list, _other_budget, _same_question),
     )
     for step in steps:
         if found := step(turn, question, last):
@@ -97,10 +100,12 @@ def resolve(turn: Turn, question: Question) -> Question:
     return question
 
 
-def _wrongdoing(turn: Turn, text: str) -> bool:
+def _wrongdoing(turn: Turn, question: Question) -> bool:
     """A wish to cheat; words that may mean other things only where certifications are talked of."""
-    near = bool(turn.certifications or foci(turn) or _ON_CERTIFICATIONS.search(text))
-    return plainly_cheating(text) or (near and cheating(text)) or dishonest(text)
+    text = question.text
+    named = turn.certifications or foci(turn) or _ON_CERTIFICATIONS.search(text)
+    near = bool(named) or question.intent.startswith("ask_certification")
+    return plainly_cheating(text) or (near and (cheating(text) or dishonest(text)))
 
 
 def _matter(turn: Turn, question: Question) -> Question | None:
@@ -111,15 +116,18 @@ def _matter(turn: Turn, question: Question) -> Question | None:
     if not about and not (last.startswith("ask_certification") and foci(turn)):
         return None
     named = [c for c in turn.certifications if c != "other"]
+    own = {c.issuer.split()[0].strip("(,").lower() for c in members(turn, named)}
+    bodies = [i for i in issuers_in(question.text, turn.case) if i.lower() not in own] if named else []
     both = shown_last(turn) if _BOTH.search(question.text) and len(named) < 2 else []
     asking = [q for q in turn.questions if q.intent not in {"state_experience", "state_goal", *SMALL_WORDS}]
     text = turn.text if len(asking) < 2 else question.text
-    matter = matter_in(text, max(len(named), len(both)))
+    matter = matter_in(text, max(len(named) + len(bodies), len(both)))
     if matter is None or question.intent in ("correct_experience", "state_goal"):
         return None
-    chosen = {"certifications": [c.id for c in both]} if both else {}
-    told = turn.new_facts and not chosen and named  # "my PMP has lapsed" tells of the one it asks about
-    entities = {**question.entities, "matter": matter, **chosen, **({"certifications": named} if told else {})}
+    chosen: dict[str, list[str]] = {"certifications": [str(c.id) for c in both]} if both else {}
+    if named and not chosen and (turn.new_facts or matter in ("transfer", "together")):
+        chosen = {"certifications": named}  # "my PMP has lapsed" tells of the one it asks about
+    entities = {**question.entities, "matter": matter, **chosen}
     kept = matter == "transfer" and question.intent == "ask_certification_eligibility"
     return replace(question, intent=question.intent if kept else HOME[matter], text=text, entities=entities)
 
@@ -214,7 +222,8 @@ def _among_listed(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
         if priced:
             asked = facet or "ask_certification_cost"
             return replace(question, intent=asked, entities={"certification": min(priced)[1]})
-    if _BETTER.search(question.text) and question.intent.startswith("ask_certification"):
+    misread = question.intent in ("out_of_scope", "not_understood", "ask_more", "ask_role")
+    if _BETTER.search(question.text) and (misread or question.intent.startswith("ask_certification")):
         return replace(question, intent="ask_certification_choice", entities={"certifications": listed})
     return _nth(turn, question, last, listed)
 
@@ -243,6 +252,12 @@ def _refined_list(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
     if not names_any or not _OF_LIST.search(question.text):
         return None
     return replace(question, intent="ask_certification_list", entities={"refines": "yes"})
+
+
+def _other_budget(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "And with 1000 pounds?" after a recommendation."""
+    chosen = last.get("intent") == "ask_certification_choice" and not turn.certifications
+    return replace(question, intent="ask_certification_choice") if chosen and price_in(question.text) else None
 
 
 def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:

@@ -16,8 +16,8 @@ def meant(turn: Turn, question: Question) -> tuple[list[Certification], list[str
     """The certifications asked about, families as their members; ids nothing reliable is held of come second."""
     held = turn.knowledge.certifications
     told_of = {f.fact.id for f in turn.new_facts if f.fact.kind == "certification" and f.fact.polarity != "lacks"}
-    if question.intent == "ask_certification_comparison":
-        told_of = set()
+    if question.intent in ("ask_certification_comparison", "ask_certification_renewal"):
+        told_of = set()  # "I passed the PMP in March: when must I renew?" asks about what it tells of
     if foci(turn):  # "what if I had a PMP?" asks about the one in focus
         told_of |= {f.id for f in turn.services.supposed(question.text)[1]}
     names = [c for c in named(turn, question) if c != "other"]
@@ -82,8 +82,9 @@ def shown_last(turn: Turn) -> list[Certification]:
 
 _MEMBER = re.compile(r"\b(non|not an?|not|no)[- ]?(?:\w+ )?members?\b|\bmembers?\b", re.IGNORECASE)
 _PLACE = re.compile(
-    r"\b(?:in|for|from) (?:the )?(?:(?P<us>us|usa|united states|america)|(?P<uk>uk|united kingdom|britain|england)|(?P<other>"
-    r"india|europe|germany|canada|australia|france|ireland|netherlands|singapore|brazil|japan|china|spain|italy|poland))\b",
+    r"\b(?:in|for|from) (?:the )?(?:(?P<us>us|usa|united states|america)|(?P<uk>uk|united kingdom|britain|england)"
+    r"|(?P<other>india|europe|germany|canada|australia|france|ireland|netherlands|singapore|brazil|japan|china|spain"
+    r"|italy|poland))\b",
     re.IGNORECASE,
 )
 

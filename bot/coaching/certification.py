@@ -229,6 +229,10 @@ def _renewal(case: Case, c: Certification) -> Written:
     return points + [text for text in (r.how, r.lapsed) if text], [r]
 
 
+def renewal_lines(case: Case, c: Certification) -> list[str]:
+    return _renewal(case, c)[0]
+
+
 def _preparation(case: Case, c: Certification) -> Written:
     p = c.preparation
     if p is None or not current(case, p):

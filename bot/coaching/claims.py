@@ -12,6 +12,7 @@ from bot.knowledge.schema import Certification, Figure
 _CLAIMS = re.compile(
     r"\b(?:right|correct|isn'?t it|true|costs?|is|are|has|have|heard|need|needs|lasts?|expires?)\b", re.I
 )
+_ASSERTED = re.compile(r"\b(?:right|correct|isn'?t it|true|heard|told|don'?t i|i think)\b", re.IGNORECASE)
 _LIMIT = re.compile(r"\b(?:under|below|less than|up to|budget|only have)\b", re.IGNORECASE)
 _NUMBERS = {
     w: n for n, w in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
@@ -20,12 +21,15 @@ _N = rf"(?P<n>\d+|{'|'.join(_NUMBERS)})"
 _KINDS = (
     ("exam", "questions", rf"{_N} (?:multiple[- ]choice )?questions"),
     ("exam", "minutes", rf"{_N} (?:minutes|mins)\b"),
-    ("exam", "hours", rf"{_N}[- ]hours?[- ](?:long|exam|test)|(?:exam|test|it) (?:lasts|takes|is) {_N.replace('?P<n>', '?P<m>')} hours"),
+    ("exam", "hours", rf"{_N}[- ]hours?[- ](?:long|exam|test)"),
+    ("exam", "hours", rf"(?:exam|test|it) (?:lasts|takes|is) {_N} hours"),
     ("exam", "percent", rf"{_N} ?(?:%|per ?cent)"),
-    ("renewal", "years", rf"(?:valid|lasts?|good|expires?|renew\w*)(?: it| them| is| only)? (?:for |after |every |in )?{_N} years?"),
+    ("renewal", "years", r"(?:valid|lasts?|good|expires?|renew\w*)(?: it| them| is| only)? (?:for |after |every |in )?"
+                         rf"{_N} years?"),
     ("renewal", "units", rf"{_N} (?:pdus?|cpds?|cpd (?:points|hours)|seus?|cdus?)\b"),
-    ("renewal", "never", r"never expires?|(?:does not|doesn'?t|don'?t|do not) (?:ever )?expire|(?:for life|lifetime)\b"),
-    ("eligibility", "degree", r"need (?:a|an|to have a) (?:\w+ )?(?:degree|bachelor\w*)|degree is (?:needed|required|a must)"),
+    ("renewal", "never", r"never expires?|(?:does not|doesn'?t|don'?t|do not) (?:ever )?expire|for life\b|lifetime\b"),
+    ("eligibility", "degree", r"need (?:a|an|to have a) (?:\w+ )?(?:degree|bachelor\w*)"),
+    ("eligibility", "degree", r"degree is (?:needed|required|a must)"),
 )  # fmt: skip
 _PATTERNS = tuple((facet, kind, re.compile(rf"\b(?:{pattern})", re.IGNORECASE)) for facet, kind, pattern in _KINDS)
 
@@ -50,7 +54,9 @@ def claim_in(text: str, facet: str) -> Claim | None:
     for where, kind, pattern in _PATTERNS:
         found = pattern.search(text) if where == facet else None
         if found:
-            said = next((v for v in found.groupdict().values() if v), "0").lower()
+            if kind == "degree" and not _ASSERTED.search(text):
+                continue  # "do I need a degree?" asks and claims nothing
+            said = (found.groupdict().get("n") or "0").lower()
             number = float(_NUMBERS.get(said, said))
             return Claim(where, "minutes" if kind == "hours" else kind, number * 60 if kind == "hours" else number)
     return None

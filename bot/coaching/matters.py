@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable, Sequence
 
 from bot.coaching.case import Case
-from bot.coaching.certification import attempts, current, fee_text, issuer_name, membership_sum, route_text, sources_of
+from bot.coaching.certification import (
+    attempts,
+    current,
+    fee_text,
+    issuer_name,
+    membership_sum,
+    renewal_lines,
+    route_text,
+    sources_of,
+)
 from bot.coaching.contrast import costing
 from bot.coaching.phrases import listed
 from bot.coaching.reply import Point, Reply, Source, button
@@ -28,30 +37,36 @@ _PAYER = r"(?:employers?|company|boss|firm|organi[sz]ation|my (?:manager|work|jo
 _PAYS = r"(?:pay|pays|paid|paying|fund\w*|sponsor\w*|reimburs\w*|cover|covers|expense)"
 _WORDS = {
     "transfer": (
-        r"equivalen\w*|counterparts?|same (?:as|thing|level)|transfer\w*|convert\w*|conversion|swap|exchange|turn\b.*\binto"
-        r"|counts? (?:towards?|for|as)|count my|exempt\w*|fast[- ]?track|instead of|accepts?|accepted|replace[sd]?"
-        r"|recogni[sz]e[sd]? (?:by|my|the)|credit (?:for|towards?)|interchangeable|carry over|corresponds?"
+        r"equivalen\w*|counterparts?|same (?:as|thing|level)|transfer\w*|convert\w*|conversion|swap|exchange"
+        r"|turn\b.*\binto|counts? (?:towards?|for|as)|count my|exempt\w*|fast[- ]?track|interchangeable|carry over"
+        r"|accepts?|accepted (?:for|as|instead|by (?!employers|companies|recruiters))|credit (?:for|towards?)"
+        r"|recogni[sz]e[sd]? (?:my|the|by (?!employers|companies|recruiters))|replace[sd]?|corresponds?|skip"
+        r"|helps? (?:with (?!getting|a |my |finding)|towards|to get)|prerequisites? (?:for|of)|required (?:for|before)"
+        r"|need (?!for\b|to\b|.*\b(?:hours|experience|months|years|degree|training|pdus?)\b)[\w ]{2,40}"
+        r" (?:before|first|for|to (?:get|take|do))"
     ),
-    "together": r"(?:at|in) the same time|at once|in parallel|simultaneously|both at|two at a time|side by side with",
+    "together": (r"(?:at|in) the same time|at once|in parallel|simultaneously|both at|two at a time|side by side with"),
     "lapse": (
-        r"lapse[sd]?|expired|ran out|run out|out of date|no longer (?:valid|current)|too late to renew"
-        r"|(?:miss|missed|forgot|forget|don'?t|didn'?t|did not|do not) (?:(?:the|my|to) )*renew\w*|reinstat\w*|suspended"
+        r"lapse[sd]?|expired|ran out|run out|out of date|no longer (?:valid|current)|too late to renew|reinstat\w*"
+        r"|suspended|(?:miss|missed|forgot|forget|don'?t|didn'?t|did not|do not) (?:(?:the|my|to) )*renew\w*"
     ),
     "retake": (
         r"re-?takes?|re-?sits?|re-?sitting|fail(?:ed|ing|s)?|second (?:try|attempt|chance)|try again|attempts?"
         r"|don'?t pass|do not pass|how (?:often|many times)"
     ),
-    "language": r"languages?|in (?:arabic|chinese|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hindi"
-    r"|hungarian|indonesian|italian|japanese|korean|norwegian|polish|portuguese|russian|spanish|swedish|turkish)",
+    "language": (
+        r"languages?|in (?:arabic|chinese|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hindi|hungarian"
+        r"|indonesian|italian|japanese|korean|norwegian|polish|portuguese|russian|spanish|swedish|turkish)"
+    ),
     "member": (
-        r"(?:worth|pay to|better to|should i|need to|have to|must i|benefit of) (?:it to )?(?:joining|join|becoming|become"
-        r"|being|be) (?:an? )?(?:\w+ )?(?:members?)?|join (?:pmi|apm|ipma|iiba|isaca)\b|joining|membership"
+        r"(?:worth|pay to|better to|should i|need to|have to|must i|benefit of) (?:it to )?(?:joining|join|becoming"
+        r"|become|being|be) (?:an? )?(?:\w+ )?(?:members?)?|join (?:pmi|apm|ipma|iiba|isaca)\b|joining|membership"
     ),
     "employer": rf"{_PAYER}\b.{{0,40}}\b{_PAYS}|{_PAYS}\b.{{0,40}}\b{_PAYER}",
     "register": (
-        r"genuine|fake|legit\w*|verif\w+|registry|(?:on|in) (?:the|a|an|their|its|pmi'?s|apm'?s) (?:\w+ )?(?:register|list"
-        r"|database)|look (?:up|someone up)|really (?:has|have|holds?|certified)|check (?:if|whether|that) (?:someone|some"
-        r"body|he|she|they|a|an|my)\b.*|prove (?:that )?i"
+        r"genuine|fake|legit\w*|verif\w+|registry|look (?:up|someone up)|really (?:has|have|holds?|certified)"
+        r"|(?:on|in) (?:the|a|an|their|its|pmi'?s|apm'?s) (?:\w+ )?(?:register|list|database)|prove (?:that )?i"
+        r"|check (?:if|whether|that) (?:someone|somebody|he|she|they|a|an|my)\b.*"
     ),
 }
 _MATTERS = {name: re.compile(rf"\b(?:{_WORDS[name]})\b", re.IGNORECASE) for name in HOME}
@@ -125,8 +140,9 @@ def _lapse(case: Case, item: Certification, text: str) -> Written:
         return [], [r] if r else [], ()
     if r.never_expires:
         return [case.say("utter_renewal_never")], [r], ()
-    lines = [r.lapsed] if r.lapsed else []
-    return [*lines, *([r.how] if r.how and lines else [])], [r], ()
+    if not r.lapsed:
+        return [], [r], ()
+    return [r.lapsed, *(line for line in renewal_lines(case, item) if line != r.lapsed)], [r], ()
 
 
 def _retake(case: Case, item: Certification, text: str) -> Written:

@@ -51,7 +51,8 @@ class Candidate:
     def verdict(self) -> str:
         if self.best is None:
             return "open" if self.item.eligibility and self.item.eligibility.open_to_all else "cannot_say"
-        return self.best.verdict
+        told = any(r.state == "met" for r in self.best.requirements)
+        return "cannot_say" if self.best.verdict == "may" and not told else self.best.verdict
 
     @property
     def breadth(self) -> int:
@@ -113,6 +114,9 @@ def candidates(
     def beneath(c: Candidate) -> int:
         return 0 if c.item.id in above else 1 if c.item.id in gates else 2
 
+    if among:  # what opens the way to another of them comes before it
+        opens = {i for c in found if c.item.eligibility for r in c.item.eligibility.routes for i in r.prerequisites}
+        return sorted(found, key=lambda c: (_REACH[c.verdict], c.item.id not in opens, c.place, c.distance, c.item.id))
     return sorted(
         found,
         key=lambda c: (c.place, beneath(c), c.aside, _REACH[c.verdict], c.breadth, c.distance, c.item.id),

@@ -22,7 +22,9 @@ def between(case: Case, one: Sequence[Certification], other: Sequence[Certificat
     there, back = _counting(case, one, other), _counting(case, other, one)
     names = [_together(case, one), _together(case, other)]
     points = [Point(text) for text in dict.fromkeys([*there.lines, *back.lines])]
-    lead = "utter_transfer_some" if there.lines else "utter_transfer_back" if points else "utter_transfer_none"
+    some = bool(points)
+    points = [Point(text) for text in _not_required(case, one, other)] + points
+    lead = "utter_transfer_some" if there.lines else "utter_transfer_back" if some else "utter_transfer_none"
     issuers = list(dict.fromkeys(issuer_name(c) for c in (*other, *one)))
     points += [Point(f"**{n}**: {items[0].level}. {items[-1].for_whom}")
                for n, items in zip(names, (one, other), strict=True)]  # fmt: skip
@@ -100,6 +102,8 @@ def _by_line(found: Sequence[tuple[Certification, Counting]]) -> list[Point]:
 def known_cases(case: Case) -> Reply:
     """With no certification named: every case held in which one counts for another."""
     notes = [n for n in _current_notes(case) if n.counts in ("partly", "alike", "renewal")]
+    mine = {h.fact.id for h in case.person.held if h.fact.kind == "certification" and h.fact.polarity == "has"}
+    notes.sort(key=lambda n: mine.isdisjoint(case.knowledge.members(n.held)))
     lines = [f"**{_ids(case, n.held)} → {_ids(case, n.about)}**: {n.text}" for n in notes]
     return Reply(
         case.say("utter_transfer_cases"),
@@ -107,6 +111,21 @@ def known_cases(case: Case) -> Reply:
         sources=case.sources(s for n in notes[:SHOWN] for s in n.sources)[:4],
         about={"intent": "ask_certification_comparison"},
     )
+
+
+def _not_required(case: Case, one: Sequence[Certification], other: Sequence[Certification]) -> list[str]:
+    """That the other can be had without the one, where the issuer's own requirements say so."""
+    ids = {c.id for c in one}
+    free = [
+        c
+        for c in other
+        if c.eligibility
+        and current(case, c.eligibility)
+        and (c.eligibility.open_to_all or any(ids.isdisjoint(r.prerequisites) for r in c.eligibility.routes))
+    ]
+    if len(free) < len(other):
+        return []
+    return [case.say("utter_transfer_not_required", name=_together(case, one), other=_together(case, other))]
 
 
 @dataclass(frozen=True)
