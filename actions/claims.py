@@ -16,8 +16,8 @@ _PLAINLY = re.compile(rf"\b(?:{_PLAIN})\b", re.IGNORECASE)
 _ASKS = re.compile(r"\b(?:can|could|may|should|would|how|help|what if|want|going to|is it)\b", re.IGNORECASE)
 _FALSE = re.compile(
     r"\b(?:lie|lying|fake|faking|forge|forging|falsify\w*|invent|inventing|make up|making up"
-    r"|exaggerate|exaggerating|inflate|inflating)\b(?: \w+){0,4} (?:experience|hours|application|audit|certificates?|pdus?|cpd|degree"
-    r"|references?|months|years)\b"
+    r"|exaggerate|exaggerating|inflate|inflating)\b(?: \w+){0,4} (?:experience|hours|application|audit"
+    r"|certificates?|pdus?|cpd|degree|references?|months|years)\b"
     r"|\bbuy (?:an? |the |my )?(?:\w+ )?certificates?\b"
     r"|\b(?:sign|vouch for|confirm)\b.*\b(?:although|even though|but) i (?:never|did ?n[o']t|didn'?t|have ?n[o']t"
     r"|haven'?t)\b",

@@ -47,6 +47,7 @@ _NTH = re.compile(
 )
 _ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4,
           "5th": 4, "last": -1}  # fmt: skip
+_IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 _ON_CERTIFICATIONS = re.compile(r"\bcertif\w*|\bexams?\b|\bqualifications?\b|\bcredentials?\b", re.IGNORECASE)
 _CHEAPER = re.compile(r"\b(?:cheaper|cheapest|less expensive)\b", re.IGNORECASE)
 _INTERVIEW = re.compile(r"\b(?:ask me (?:a few |some |your |the )?questions|interview me)\b", re.IGNORECASE)
@@ -121,7 +122,8 @@ def _matter(turn: Turn, question: Question) -> Question | None:
     both = shown_last(turn) if _BOTH.search(question.text) and len(named) < 2 else []
     asking = [q for q in turn.questions if q.intent not in {"state_experience", "state_goal", *SMALL_WORDS}]
     text = turn.text if len(asking) < 2 else question.text
-    matter = matter_in(text, max(len(named) + len(bodies), len(both)))
+    it = bool(named and _IT.search(text) and {c.id for c in foci(turn)} - set(named))
+    matter = matter_in(text, max(len(named) + len(bodies) + it, len(both)))
     if matter is None or question.intent in ("correct_experience", "state_goal"):
         return None
     chosen: dict[str, list[str]] = {"certifications": [str(c.id) for c in both]} if both else {}

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bot.coaching.case import Case
 from bot.coaching.catalogue import exam_fee
+from bot.coaching.money import amount_text
 from bot.coaching.phrases import count, listed
 from bot.coaching.reply import Button, Point, Reply, Source, Table, button
 from bot.knowledge.schema import Certification, EligibilityRoute, Fee, Figure
@@ -167,7 +168,9 @@ def membership_sum(case: Case, fees: list[Fee]) -> list[str]:
         return []
     saving = other.amount - member.amount
     key = "utter_certification_membership_pays" if saving > joining.amount else "utter_certification_membership_not"
-    return [case.say(key, currency=joining.currency, membership=f"{joining.amount:,.0f}", saving=f"{saving:,.0f}")]
+    return [
+        case.say(key, currency=joining.currency, membership=amount_text(joining.amount), saving=amount_text(saving))
+    ]
 
 
 def fee_text(case: Case, fee: Fee) -> str:
@@ -177,7 +180,7 @@ def fee_text(case: Case, fee: Fee) -> str:
     return case.say(
         key,
         kind=case.say(f"label_fee_{fee.kind}"),
-        amount=f"{fee.amount:,.0f}" if fee.amount == int(fee.amount) else f"{fee.amount:,.2f}",
+        amount=amount_text(fee.amount),
         currency=fee.currency,
         details=f" ({', '.join(details)})" if details else "",
     )

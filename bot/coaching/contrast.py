@@ -12,6 +12,7 @@ from bot.coaching.case import Case
 from bot.coaching.catalogue import LEVELS, exam_fee
 from bot.coaching.certification import current, fee_text, hours_text, sources_of
 from bot.coaching.eligibility import assess
+from bot.coaching.money import amount_text
 from bot.coaching.phrases import count, listed
 from bot.coaching.reply import Point, Reply, button
 from bot.knowledge.schema import Certification, Figure
@@ -244,7 +245,7 @@ def costing(case: Case, items: Sequence[Certification]) -> tuple[list[str], list
         else:
             unmeasured.append(item.short)
     if len(items) > 1 and money:
-        sums = listed(f"{currency} {amount:,.0f}" for currency, amount in sorted(money.items()))
+        sums = listed(f"{currency} {amount_text(amount)}" for currency, amount in sorted(money.items()))
         lines.append(_whole_or_part(case, "utter_recommend_sum", unpriced, sums=sums))
     if len(items) > 1 and high:
         lines.append(_whole_or_part(case, "utter_recommend_hours", unmeasured, hours=hours_text(low, high)))

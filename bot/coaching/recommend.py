@@ -128,10 +128,10 @@ def _level_of(role: Role) -> int:
 
 
 def _floor(case: Case, target: Role) -> int:
-    """The least level worth a look: that of the present work in the goal's own field; new to it, the foundation."""
+    """The least level worth a look: that of the present work in the goal's own field, and at least the foundation."""
     held = [case.knowledge.roles[h.fact.id] for h in case.person.roles if h.fact.id in case.knowledge.roles]
     present = [min(_level_of(target), _level_of(r)) for r in held if r.family == target.family]
-    return max(present, default=min(FOUNDATION, _level_of(target)))
+    return max([min(FOUNDATION, _level_of(target)), *present])
 
 
 def answer(
@@ -174,8 +174,10 @@ def answer(
         if second:
             points.append(case.say("utter_recommend_runner_up", name=second.item.short, why=_why(case, second)))
         above = LEVELS.index(first.item.level)
-        later = [c for c in found if LEVELS.index(c.item.level) > above and c.place == first.place and c is not second]
-        if later := later[:2]:
+        level = _level_of(case.knowledge.roles[role])
+        higher = [c for c in found if LEVELS.index(c.item.level) > above and c.place == first.place and c is not second]
+        nearest = sorted(higher, key=lambda c: (LEVELS.index(c.item.level) > level, c.distance, found.index(c)))[:2]
+        if later := sorted(nearest, key=lambda c: LEVELS.index(c.item.level)):
             points.append(case.say("utter_recommend_then", names=listed(c.item.short for c in later)))
         path = [first, *later]
     if single:
