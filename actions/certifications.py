@@ -213,7 +213,8 @@ def answer_list(turn: Turn, question: Question) -> Reply:
     """Those that fit all that is asked; where none does, the last thing asked is let go, and that is said."""
     if unknown := unknown_name(turn, question):
         return unknown
-    asked = catalogue.filters_in(question.text, turn.case)
+    text = turn.text if len(turn.questions) == 1 else question.text  # "I have 300 pounds. Which are there?"
+    asked = catalogue.filters_in(text, turn.case)
     if question.entities.get("refines"):
         asked = catalogue.refined(catalogue.loaded(focus_of(turn).get("filters")), asked)
     found = catalogue.matching(turn.case, asked)

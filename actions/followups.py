@@ -37,7 +37,9 @@ _BETTER = re.compile(
     re.IGNORECASE,
 )
 _OF_LIST = re.compile(
-    r"\b(?:of|from|among) (?:them|these|those|the (?:two|three|four|list))\b|^\W*(?:and|only|but|with|also)\b", re.I
+    r"\b(?:of|from|among) (?:them|these|those|the (?:two|three|four|list))\b"
+    r"|^\W*(?:and|only|but|with|also|what about|how about)\b",
+    re.IGNORECASE,
 )
 _NTH = re.compile(
     r"\b(?:the (?P<word>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)(?: one| of (?:them|these|those))?"
@@ -47,6 +49,11 @@ _NTH = re.compile(
 )
 _ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4,
           "5th": 4, "last": -1}  # fmt: skip
+_PICKS = re.compile(
+    r"^(?!\W*(?:and )?(?:which|who)\b).*\bthe (?:\w+(?:er|est)|(?:more|most|less|least) \w+)"
+    r"(?: one| of (?:them|these|those|the \w+))\b",
+    re.IGNORECASE,
+)
 _IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 _ON_CERTIFICATIONS = re.compile(r"\bcertif\w*|\bexams?\b|\bqualifications?\b|\bcredentials?\b", re.IGNORECASE)
 _CHEAPER = re.compile(r"\b(?:cheaper|cheapest|less expensive)\b", re.IGNORECASE)
@@ -93,7 +100,15 @@ def resolve(turn: Turn, question: Question) -> Question:
     last = turn.state.get("last_answer") or {}
     steps = (
         *(_typed_button, _skips, _plan_step, _supposing, _other_route),
-        *(_unknown_certification, _compared_by, _among_listed, _refined_list, _other_budget, _same_question),
+        *(
+            _unknown_certification,
+            _compared_by,
+            _among_listed,
+            _refined_list,
+            _other_budget,
+            _time_for_it,
+            _same_question,
+        ),
     )
     for step in steps:
         if found := step(turn, question, last):
@@ -187,7 +202,8 @@ def _unknown_certification(turn: Turn, question: Question, last: dict[str, Any])
 def _compared_by(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
     """ "Which one is easier?": those named, else those last shown, held against each other by one thing."""
     aspect = contrast.aspect_in(question.text)
-    if aspect is None or (_CHEAPER.search(question.text) and not _WHICH.search(question.text)):
+    picks = _PICKS.search(question.text) and question.intent in FACET_INTENTS
+    if aspect is None or picks or (_CHEAPER.search(question.text) and not _WHICH.search(question.text)):
         return None
     items = members(turn, [c for c in turn.certifications if c != "other"])
     on_certifications = question.intent.startswith("ask_certification") or _about_certifications(last)
@@ -225,6 +241,10 @@ def _among_listed(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
             asked = facet or "ask_certification_cost"
             return replace(question, intent=asked, entities={"certification": min(priced)[1]})
     misread = question.intent in ("out_of_scope", "not_understood", "ask_more", "ask_role")
+    aspect = contrast.aspect_in(question.text)
+    if facet and aspect and _PICKS.search(question.text):  # "what does the hardest one require?"
+        ranked = contrast.answer(turn.case, shown_last(turn), aspect).about["listed"]
+        return replace(question, entities={"certification": ranked[0]})
     if _BETTER.search(question.text) and (misread or question.intent.startswith("ask_certification")):
         return replace(question, intent="ask_certification_choice", entities={"certifications": listed})
     return _nth(turn, question, last, listed)
@@ -254,6 +274,13 @@ def _refined_list(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
     if not names_any or not _OF_LIST.search(question.text):
         return None
     return replace(question, intent="ask_certification_list", entities={"refines": "yes"})
+
+
+def _time_for_it(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "How long do I need for it?" after an answer on a certification."""
+    asked = question.intent == "ask_timeline" and _IT.search(question.text) and not turn.roles
+    on_it = asked and _about_certifications(last) and foci(turn)
+    return replace(question, intent="ask_certification_preparation") if on_it else None
 
 
 def _other_budget(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:

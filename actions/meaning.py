@@ -92,8 +92,8 @@ _PLACE = re.compile(
 def narrowed(turn: Turn, text: str) -> Asked:
     """Member or not and the region, as asked now, else as asked last."""
     before = focus_of(turn)
-    match = _MEMBER.search(text)
-    member = before.get("member") if match is None else match.group(1) is None
+    said = {match.group(1) is None for match in _MEMBER.finditer(text)}
+    member = before.get("member") if not said else None if len(said) > 1 else said.pop()
     place = _PLACE.search(text)
     if place is None:
         return Asked(member, str(before.get("region") or ""))

@@ -15,7 +15,9 @@ from bot.knowledge.schema import Certification, Fee
 
 Name = Literal["issuer", "level", "field", "open", "online", "price"]
 
-_LIMIT = re.compile(r"\b(?:under|below|less than|cheaper than|up to|max(?:imum)?|for|within|budget)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:under|below|less than|cheaper than|up to|max(?:imum)?|for|within|with|budget|have|got|afford|spend)\b", re.I
+)
 _OPEN = re.compile(
     r"\b(?:no|without|zero)\s+(?:any\s+)?(?:prerequisites?|prereqs?|requirements?|experience)\b|\bbeginners?\b", re.I
 )

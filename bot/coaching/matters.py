@@ -168,8 +168,11 @@ def _language(case: Case, item: Certification, text: str) -> Written:
 def _member(case: Case, item: Certification, text: str) -> Written:
     fees = [f for f in item.fees if f.expires_on >= case.person.today]
     narrow = [f for f in fees if f.kind == "membership" or (f.kind == "exam" and f.for_ != "everyone" and not f.region)]
-    lines = [*membership_sum(case, fees)]
-    return (lines + [fee_text(case, f) for f in narrow] if lines else []), list(item.fees), ()
+    notes = notes_on(case, "member", item)
+    sums = membership_sum(case, fees)
+    lines = [*(n.text for n in notes), *sums, *(fee_text(case, f) for f in narrow if sums)]
+    figures: list[Figure] = [*narrow] if sums else [*item.fees]
+    return lines, figures, (*case.sources(s for n in notes for s in n.sources), *sources_of(case, [item], narrow))[:4]
 
 
 def _employer(case: Case, item: Certification, text: str) -> Written:

@@ -445,7 +445,7 @@ class CertificationNote(Item):
     not at all though employers see them alike. ``url`` is the place itself, such as a register.
     """
 
-    matter: Literal["transfer", "register", "employer", "together", "retake"]
+    matter: Literal["transfer", "register", "employer", "together", "retake", "member"]
     held: list[Id] = []
     about: list[Id] = []
     counts: Literal["partly", "training", "renewal", "once", "alike"] | None = None

@@ -44,6 +44,7 @@ def test_what_is_claimed(text: str, facet: str, claim: Claim | None) -> None:
         ("prince2-foundation", Claim("cost", "price", 300, "GBP"), None),
         ("pmp", Claim("exam", "questions", 180), True),
         ("pmp", Claim("exam", "questions", 200), False),
+        ("pmp", Claim("exam", "questions", 150), False),
         ("pmp", Claim("exam", "percent", 60), None),
         ("csm", Claim("exam", "percent", 74), True),
         ("pgmp", Claim("renewal", "years", 5), False),

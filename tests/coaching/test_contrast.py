@@ -121,5 +121,7 @@ def test_a_sum_says_what_it_leaves_out(case_of: Callable[..., Case]) -> None:
     whole = contrast.total(case, items).text()
     assert "Together: USD 1,655 in exam fees" in whole
     assert "Together: about 230 to 300 hours" in whole
+    one_figure = [case.knowledge.certifications[i] for i in ("pmi-cpmai", "pmp")]
+    assert "Together: about 101 to 141 hours" in contrast.total(case, one_figure).text()
     part = contrast.total(case, [*items, case.knowledge.certifications["mop-foundation"]]).text()
     assert "Together at least USD 1,655 in exam fees; the price of MoP Foundation is not held" in part
