@@ -41,6 +41,8 @@ def test_the_day_it_was_passed(text: str, found: date | None) -> None:
     ("id_", "passed", "sees"),
     [
         ("pmp", date(2024, 3, 1), ["renew by March 2027", "60 PDUs", "about 20 a year", "4 months are left"]),
+        ("pmp", date(2023, 11, 24), ["renew by November 2026", "0 months are left"]),
+        ("pmp", date(2023, 11, 23), ["may have lapsed"]),
         ("pmp", date(2019, 3, 1), ["may have lapsed"]),
         ("ipma-c", date(2023, 6, 1), ["renew by June 2028", "175 hours", "about 35 a year"]),
         ("prince2-practitioner", date(2024, 5, 1), ["renew by May 2027", "if you renew by points", "about 20 a year"]),
