@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.base import Question, TopicAction, Turn, answers, press, pressed
-from actions.claims import cheating, claimed_price
+from actions.base import Question, TopicAction, Turn, answers, closes, press, pressed
+from actions.claims import cheating, dishonest
 from actions.focus import target_role
+from actions.meaning import foci, focus_of, meant, members, named, named_family, narrowed
 from actions.transition import ask_goal
-from bot.coaching import catalogue, certification, qualifying, recommend, renewing
+from bot.coaching import catalogue, certification, claims, contrast, matters, qualifying, recommend, renewing, transfer
+from bot.coaching.catalogue import Filter
 from bot.coaching.certification import Asked
+from bot.coaching.money import price_in
 from bot.coaching.person import EDUCATION_LADDER
 from bot.coaching.phrases import count
 from bot.coaching.reply import Button, Reply, button
-from bot.knowledge.schema import Certification, CertificationFamily
+from bot.experience.facts import Fact
+from bot.knowledge.schema import Certification
 
 
 class ActionCertifications(TopicAction):
@@ -24,37 +28,56 @@ class ActionCertifications(TopicAction):
 @answers(*(f"ask_certification_{facet}" for facet in certification.FACETS))
 def answer_facet(turn: Turn, question: Question) -> Reply | list[Reply]:
     """Each certification meant gets its answer; more than two are offered to choose from."""
-    if cheating(question.text):
-        return Reply(turn.say("utter_certification_cheating"), about={"intent": question.intent, "aside": "yes"})
+    if declined := declines(turn, question):
+        return declined
+    matter = str(question.entities.get("matter", ""))
+    if question.entities.get("aspect") or matter in ("transfer", "together"):
+        return answer_comparison(turn, question)
+    if not set(named(turn, question)) - {"other"} and (unknown := unknown_name(turn, question)):
+        return unknown
     items, missing = meant(turn, question)
     if missing:
         return nothing_held(turn, missing)
     if not items:
-        return unknown_name(turn, question) or which(turn, question.intent)
+        return which(turn, question.intent)
     if len(items) > certification.COMPARED or (len(items) > 2 and named_family(turn, question)):
         return levels(turn, question, items)
-    facet = question.intent.removeprefix("ask_certification_")
+    items = items[: certification.COMPARED]
+    facet = matters.HOME.get(matter, question.intent).removeprefix("ask_certification_")
     asked = narrowed(turn, question.text)
     turn.state["certification_focus"] = {
+        **focus_of(turn),
         "certification": items[-1].id,
+        "certifications": [i.id for i in items],
         "facet": facet,
+        "matter": matter,
         "member": asked.member,
         "region": asked.region,
     }
-    return [one(turn, question, item, facet, asked) for item in items[: certification.COMPARED]]
+    if matter:
+        return matters.answer(turn.case, items, matter, question.text)
+    return [one(turn, question, item, facet, asked) for item in items]
+
+
+def declines(turn: Turn, question: Question) -> Reply | None:
+    """A request to cheat, or to tell an issuer what is not so, is declined."""
+    kind = "cheating" if cheating(question.text) else "dishonest" if dishonest(question.text) else ""
+    about = {"intent": question.intent, "aside": "yes"}
+    return Reply(turn.say(f"utter_certification_{kind}"), about=about) if kind else None
 
 
 def one(turn: Turn, question: Question, item: Certification, facet: str, asked: Asked) -> Reply:
     general = certification.answer(turn.case, item, facet, asked)
-    if facet == "eligibility":
+    claim = claims.claim_in(question.text, facet)
+    right = claims.agrees(claim, item, turn.today) if claim and general.points else None
+    if right is not None:
+        key = "utter_certification_claim_right" if right else "utter_certification_claim_wrong"
+        general = general.with_(lead=turn.say(key, name=item.short))
+    if facet == "eligibility" and right is None:
         return eligibility(turn, question, item, general)
     if facet == "renewal" and item.renewal and (passed := renewing.passed_on(turn.text, turn.today)):
         worked_out = renewing.due(turn.case, item.renewal, *passed)
         return general.with_(closing="\n".join([*worked_out, general.closing]).strip())
-    if facet == "cost" and (claim := claimed_price(question.text)):
-        right = any(fee.amount == claim.amount and fee.currency == claim.currency for fee in item.fees)
-        key = "utter_certification_claim_right" if right else "utter_certification_claim_wrong"
-        return general.with_(lead=turn.say(key, name=item.short)) if general.points else general
     return general
 
 
@@ -64,7 +87,7 @@ def eligibility(turn: Turn, question: Question, item: Certification, general: Re
     case = turn.case if not facts else turn.services.case(turn.supposing(facts))
     worked_out = qualifying.answer(case, item, supposed=words if facts else "")
     if worked_out is None:
-        offer = turn.say("utter_qualifying_tell_me", issuer=item.issuer)
+        offer = turn.say("utter_qualifying_tell_me", issuer=certification.issuer_name(item))
         has_routes = bool(item.eligibility and item.eligibility.routes and general.points)
         return general.with_(closing=f"{general.closing}\n\n{offer}".strip()) if has_routes else general
     return worked_out.with_(
@@ -105,8 +128,6 @@ def _level(turn: Turn, tell: dict[str, str], level: str) -> Button:
 
 @pressed("tell_fact")
 def press_tell_fact(turn: Turn, question: Question) -> Reply | list[Reply]:
-    from bot.experience.facts import Fact
-
     kind, _, id_ = str(question.entities.get("fact", "")).partition(":")
     value = str(question.entities.get("value", ""))
     words = turn.say(f"button_{value}" if value in ("yes", "no") else f"button_span_{value}")
@@ -123,14 +144,68 @@ def press_tell_fact(turn: Turn, question: Question) -> Reply | list[Reply]:
 
 
 @answers("ask_certification_comparison")
-def answer_comparison(turn: Turn, question: Question) -> Reply:
+def answer_comparison(turn: Turn, question: Question) -> Reply | list[Reply]:
+    """A table; by one thing where the question names one; whether one counts for the other where that is asked."""
+    matter = str(question.entities.get("matter", ""))
+    if matter == "transfer":
+        return answer_transfer(turn, question)
     items, missing = meant(turn, question)
-    focus = _focus(turn)
-    if focus and len(items) == 1 and focus.id != items[0].id:
-        items = [focus, *items]
+    aspect = question.entities.get("aspect")
+    if aspect and len(items) > 1:
+        return contrast.answer(turn.case, items, contrast.Aspect.of(aspect), member=focus_of(turn).get("member"))
+    focus = foci(turn)
+    if focus and len(items) == 1 and items[0] not in focus:
+        items = [focus[-1], *items]
+    if matter == "together" and len(items) > 1:
+        return matters.answer(turn.case, items, matter)
     if len(items) < 2:
         return nothing_held(turn, missing) if missing else which(turn, "ask_certification_overview")
     return certification.compare(turn.case, items)
+
+
+def answer_transfer(turn: Turn, question: Question) -> Reply:
+    """Does one count for another? Between two named; else where the one named counts; else every case held."""
+    ids = [c for c in dict.fromkeys(named(turn, question)) if c != "other"]
+    missing = [i for i in ids if not members(turn, [i])]
+    groups = [members(turn, [i]) for i in ids if i not in missing]
+    if missing and len(groups) < 2:
+        return nothing_held(turn, missing)
+    before = [c for c in foci(turn) if [c] not in groups]
+    if len(groups) == 1 and before and _SAME.search(question.text):
+        groups.insert(0, before)
+    if len(groups) == 1 and matters.COUNTS_FOR.search(question.text):
+        return transfer.into(turn.case, groups[0][-1])
+    small = [g for g in groups if len(g) <= LEVELS_OF_ONE] or groups[:1]
+    if len(small) > 1:
+        return transfer.between(turn.case, small[0], small[1])
+    items = small[0] if small else foci(turn)
+    if not items:
+        return transfer.known_cases(turn.case)
+    turn.state["certification_focus"] = {
+        **focus_of(turn),
+        "certification": items[-1].id,
+        "certifications": [i.id for i in items],
+        "facet": "comparison",
+        "matter": "transfer",
+    }
+    own = {c.issuer.split()[0].strip("(,") for c in items}
+    issuers = [i for i in catalogue.issuers_in(question.text, turn.case) if i not in own]
+    family = next((g for g in groups if g is not items), None)
+    others = family or (catalogue.matching(turn.case, [Filter("issuer", issuers[0])]) if issuers else [])
+    issuer = certification.issuer_name(others[0]) if others else ""
+    return transfer.elsewhere(turn.case, items, others, issuer=issuer)
+
+
+LEVELS_OF_ONE = 2
+"""A family of more members than these is a whole house of certifications, such as all of APM's."""
+
+_SAME = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
+
+
+@pressed("compare")
+def press_compare(turn: Turn, question: Question) -> Reply | list[Reply]:
+    ids = str(question.entities.get("word", "")).split(",")
+    return answer_comparison(turn, Question("ask_certification_comparison", "", {"certifications": ids}))
 
 
 @answers("ask_certification_list")
@@ -138,90 +213,57 @@ def answer_list(turn: Turn, question: Question) -> Reply:
     """Those that fit all that is asked; where none does, the last thing asked is let go, and that is said."""
     if unknown := unknown_name(turn, question):
         return unknown
-    asked = catalogue.filters_in(question.text, turn.case)
+    text = turn.text if len(turn.questions) == 1 else question.text  # "I have 300 pounds. Which are there?"
+    asked = catalogue.filters_in(text, turn.case)
+    if question.entities.get("refines"):
+        asked = catalogue.refined(catalogue.loaded(focus_of(turn).get("filters")), asked)
     found = catalogue.matching(turn.case, asked)
     words = catalogue.in_words(turn.case, asked)
     if asked and not found:
-        wider = catalogue.matching(turn.case, asked[:-1])
-        return certification.listing(turn.case, wider, turn.say("utter_certification_list_empty", filters=words))
-    number = count(len(found), "certification")
+        wider = catalogue.matching(turn.case, asked[:-1]) if len(asked) > 1 else []
+        key = "utter_certification_list_empty" if wider else "utter_certification_list_none_such"
+        return certification.listing(turn.case, wider, turn.say(key, filters=words))
     key = "utter_certification_list_filtered" if asked else "utter_certification_list"
-    return certification.listing(turn.case, found, turn.say(key, count=number, filters=words))
+    key = "utter_certification_list_one" if asked and len(found) == 1 else key
+    reply = certification.listing(
+        turn.case, found, turn.say(key, count=count(len(found), "certification"), filters=words)
+    )
+    return reply.with_(about={**reply.about, "filters": catalogue.dumped(asked)})
 
 
 @answers("ask_certification_choice")
 def answer_choice(turn: Turn, question: Question) -> Reply:
+    """For the role aimed at; among those named or listed where the question chooses between them."""
+    if declined := declines(turn, question):
+        return declined
     role = target_role(turn, question) or turn.person.role or ""
     if role not in turn.knowledge.roles:
         goal = ask_goal(turn, "ask_certification_choice")
         return goal.with_(lead=turn.say("utter_recommend_no_goal"))
-    price = next((f for f in catalogue.filters_in(turn.text, turn.case) if f.name == "price"), None)
+    price = next((f for f in catalogue.filters_in(turn.text, turn.case) if f.name == "price"), None) or price_in(
+        turn.text
+    )
+    wanted = {h.fact.id for h in turn.person.goals}
+    among = members(turn, [c for c in named(turn, question) if c not in wanted])
     return recommend.answer(
-        turn.case, role, budget=price.amount if price else None, currency=price.currency if price else "USD"
+        turn.case,
+        role,
+        budget=price.amount if price else None,
+        currency=price.currency if price else "USD",
+        among=[c for c in among if not turn.person.has(f"certification:{c.id}")],
     )
 
 
-def meant(turn: Turn, question: Question) -> tuple[list[Certification], list[str]]:
-    """The certifications asked about, families as their members; ids nothing reliable is held of come second."""
-    held = turn.knowledge.certifications
-    told_of = {f.fact.id for f in turn.new_facts if f.fact.kind == "certification" and f.fact.polarity != "lacks"}
-    if question.intent == "ask_certification_comparison":
-        told_of = set()
-    if _focus(turn):  # "what if I had a PMP?" asks about the one in focus
-        told_of |= {f.id for f in turn.services.supposed(question.text)[1]}
-    named = [c for c in _named(turn, question) if c != "other"]
-    asked = [c for c in named if c not in told_of] or ([] if _focus(turn) else named)
-    items: list[Certification] = []
-    for id_ in asked:
-        family = turn.knowledge.families.get(id_)
-        if id_ in held:
-            items.append(held[id_])
-        elif family:
-            items += [held[m] for m in family.members if m in held]
-    found = {c.id: c for c in items}
-    families = turn.knowledge.families
-    missing = [i for i in asked if i not in held and not (i in families and set(families[i].members) & set(found))]
-    if not asked and (focus := _focus(turn)):
-        found = {focus.id: focus}
-    return list(found.values()), missing if not found else []
-
-
-def _named(turn: Turn, question: Question) -> list[str]:
-    """Tapped, else named in the very question, else in the message."""
-    if "certifications" in question.entities:
-        return [str(c) for c in question.entities["certifications"]]
-    if "certification" in question.entities:
-        return [str(question.entities["certification"])]
-    if len(turn.questions) > 1:
-        own = turn.services.reader.read(question.text).certifications
-        if own:
-            return own
-    return turn.certifications
-
-
-def named_family(turn: Turn, question: Question) -> CertificationFamily | None:
-    return next((turn.knowledge.families[i] for i in _named(turn, question) if i in turn.knowledge.families), None)
-
-
-def _focus(turn: Turn) -> Certification | None:
-    focus = (turn.state.get("certification_focus") or {}).get("certification") or turn.person.goal_certification
-    told = {h.fact.id for h in turn.person.held if h.fact.kind == "certification" and h.fact.polarity != "lacks"}
-    only = next(iter(told)) if len(told) == 1 else ""  # "I hold the PMP": "how do I renew it?"
-    return turn.knowledge.certifications.get(focus or only)
-
-
-_MEMBER = re.compile(r"\b(non|not a|not)[- ]?members?\b|\bmembers?\b", re.IGNORECASE)
-
-
-def narrowed(turn: Turn, text: str) -> Asked:
-    """Member or not and the region, as asked now, else as asked last."""
-    before: dict[str, Any] = turn.state.get("certification_focus") or {}
-    match = _MEMBER.search(text)
-    member = before.get("member") if match is None else match.group(1) is None
-    said = f" {text.lower()} "
-    regions = sorted({f.region for c in turn.knowledge.certifications.values() for f in c.fees if f.region})
-    region = next((r for r in regions if f" {r.lower()}" in said), before.get("region") or "")
-    return Asked(member, region)
+@closes
+def remember_list(turn: Turn, replies: list[Reply]) -> list[Reply]:
+    """A list of certifications stays the one that "the second" means, until another is shown."""
+    shown = [r.about for r in replies if r.about.get("kind") == "certification" and r.about.get("listed")]
+    if shown:
+        listed = shown[-1]["listed"]
+        alone = {"certification": listed[0], "certifications": listed} if len(listed) == 1 else {}
+        kept = {"listed": listed, "filters": shown[-1].get("filters")}
+        turn.state["certification_focus"] = {**focus_of(turn), **kept, **alone}
+    return replies
 
 
 def nothing_held(turn: Turn, ids: list[str]) -> Reply:
@@ -235,6 +277,9 @@ def nothing_held(turn: Turn, ids: list[str]) -> Reply:
 NEAR = 60
 """Out of 100, how alike two names must be to be offered for one another (rapidfuzz's ratio)."""
 
+_LOOKS_SHORT = re.compile(r"\b[b-df-hj-np-tv-xz]{3,6}\b")
+"""Small letters with no vowel among them: "pmx"."""
+
 _LOOKS_LIKE_ONE = re.compile(r"\b(?=[A-Z0-9-]*[A-Z][A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{2,9}\b")
 
 
@@ -244,9 +289,10 @@ def near_names(turn: Turn, text: str) -> tuple[str, list[Certification]]:
     from rapidfuzz.process import extract
 
     known = {c.short.upper(): c for c in turn.knowledge.certifications.values()}
-    words = set(_LOOKS_LIKE_ONE.findall(text)) - set(turn.say("label_not_names").split())
+    words = {w.upper() for w in (*_LOOKS_LIKE_ONE.findall(text), *_LOOKS_SHORT.findall(text))}
+    words -= set(turn.say("label_not_names").split())
     words -= {part for name in known for part in re.split(r"[^A-Z0-9-]+", name)}
-    if not words or set(turn.certifications) - {"other"}:
+    if not words or set(turn.certifications) - {"other"} or text.isupper():
         return "", []
     name = min(words)
     return name, [known[k] for k, _, _ in extract(name, list(known), scorer=fuzz.ratio, limit=3, score_cutoff=NEAR)]

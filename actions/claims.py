@@ -1,19 +1,28 @@
-"""What a question on a certification claims or wants that is not a plain question."""
+"""What a question on a certification wants that nobody should help with."""
 
 from __future__ import annotations
 
 import re
 
-from bot.coaching.money import Price, price_in
-
+_PLAIN = (
+    r"(?:brain)?dumps?|leaked (?:\w+ )?(?:questions|exams?|papers?)|real (?:exam )?questions|exam answers"
+    r"|answers? (?:to|for) the exam|proxy (?:test|exam)\w*"
+)
 _CHEATING = re.compile(
-    r"\b(?:(?:brain)?dumps?|cheat\w*|leaked|real (?:exam )?questions|exam answers|answers? (?:to|for) the exam"
-    r"|(?:sit|take|pass|write) (?:\w+ ){1,4}for me|proxy (?:test|exam)\w*"
-    r"|without (?:taking|sitting) the exam)\b",
+    rf"\b(?:{_PLAIN}|cheat\w*|(?:sit|take|pass|write) (?:\w+ ){{1,4}}for me|without (?:taking|sitting) the exam)\b",
     re.IGNORECASE,
 )
-_CLAIM = re.compile(r"\b(?:right|correct|isn'?t it|is that true|true|costs?|is|heard)\b", re.IGNORECASE)
-_LIMIT = re.compile(r"\b(?:under|below|less than|up to|budget|only have)\b", re.IGNORECASE)
+_PLAINLY = re.compile(rf"\b(?:{_PLAIN})\b", re.IGNORECASE)
+_ASKS = re.compile(r"\b(?:can|could|may|should|would|how|help|what if|want|going to|is it)\b", re.IGNORECASE)
+_FALSE = re.compile(
+    r"\b(?:lie|lying|fake|faking|forge|forging|falsify\w*|invent|inventing|make up|making up"
+    r"|exaggerate|exaggerating|inflate|inflating)\b(?: \w+){0,4} (?:experience|hours|application|audit"
+    r"|certificates?|pdus?|cpd|degree|references?|months|years)\b"
+    r"|\bbuy (?:an? |the |my )?(?:\w+ )?certificates?\b"
+    r"|\b(?:sign|vouch for|confirm)\b.*\b(?:although|even though|but) i (?:never|did ?n[o']t|didn'?t|have ?n[o']t"
+    r"|haven'?t)\b",
+    re.IGNORECASE,
+)
 
 
 def cheating(text: str) -> bool:
@@ -21,6 +30,11 @@ def cheating(text: str) -> bool:
     return bool(_CHEATING.search(text))
 
 
-def claimed_price(text: str) -> Price | None:
-    """ "PMP costs 50 dollars, right?": the price claimed; None where a price is only a limit."""
-    return price_in(text) if _CLAIM.search(text) and not _LIMIT.search(text) else None
+def plainly_cheating(text: str) -> bool:
+    """The same of words that mean an exam's questions whatever was talked of."""
+    return bool(_PLAINLY.search(text))
+
+
+def dishonest(text: str) -> bool:
+    """Whether the words ask how to give an issuer false information."""
+    return bool(_FALSE.search(text) and _ASKS.search(text))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from bot.coaching.case import Case
 from bot.coaching.money import price_in
@@ -15,7 +15,9 @@ from bot.knowledge.schema import Certification, Fee
 
 Name = Literal["issuer", "level", "field", "open", "online", "price"]
 
-_LIMIT = re.compile(r"\b(?:under|below|less than|cheaper than|up to|max(?:imum)?|for|within|budget)\b", re.IGNORECASE)
+_LIMIT = re.compile(
+    r"\b(?:under|below|less than|cheaper than|up to|max(?:imum)?|for|within|with|budget|have|got|afford|spend)\b", re.I
+)
 _OPEN = re.compile(
     r"\b(?:no|without|zero)\s+(?:any\s+)?(?:prerequisites?|prereqs?|requirements?|experience)\b|\bbeginners?\b", re.I
 )
@@ -50,11 +52,9 @@ def filters_in(text: str, case: Case) -> list[Filter]:
     """What a question asks of a list, in a fixed order."""
     said = f" {re.sub(r'[^a-z0-9$£€,]+', ' ', text.lower())} "
     items = case.knowledge.certifications.values()
-    issuers = sorted({word for c in items for word in (c.issuer.split()[0].strip("(,"),)} | {"PMI", "APM", "IPMA"})
     fields = sorted({f.replace("_", " ") for c in items for f in c.fields}, key=lambda f: (-len(f), f))
-    issuers = [i for i in issuers if i.lower() not in fields]  # "PMO" is what it is about
     levels = sorted({c.level for c in items})
-    found = [Filter("issuer", i) for i in issuers if f" {i.lower()} " in said][:1]
+    found = [Filter("issuer", i) for i in issuers_in(text, case)][:1]
     found += [Filter("level", v) for v in levels if f" {v} " in said or f" {v} level" in said][:1]
     # "PMO" says more than "project": the rarest field named is the one meant.
     named = [f for f in fields if f" {f} " in said or f" {f}s " in said]
@@ -84,6 +84,30 @@ def matching(case: Case, filters: Sequence[Filter]) -> list[Certification]:
 
 
 LEVELS = ("entry", "foundation", "practitioner", "professional", "senior", "expert")
+
+
+def issuers_in(text: str, case: Case) -> list[str]:
+    """The issuers a text names, by the first word of their name."""
+    said = set(re.findall(r"[a-z0-9]+", text.lower()))
+    items = case.knowledge.certifications.values()
+    fields = {f for c in items for f in c.fields}
+    issuers = sorted({c.issuer.split()[0].strip("(,") for c in items} | {"PMI", "APM", "IPMA"})
+    return [i for i in issuers if i.lower() in said and i.lower() not in fields]  # "PMO" is what it is about
+
+
+def refined(before: Sequence[Filter], now: Sequence[Filter]) -> list[Filter]:
+    """ "And online?": what was asked before, each thing asked anew in its new form."""
+    names = {f.name for f in now}
+    return [*(f for f in before if f.name not in names), *now]
+
+
+def dumped(filters: Sequence[Filter]) -> list[list[str | float]]:
+    """Filters as a conversation keeps them; :func:`loaded` is the reverse."""
+    return [[f.name, f.value, f.amount, f.currency] for f in filters]
+
+
+def loaded(kept: Sequence[Sequence[Any]] | None) -> list[Filter]:
+    return [Filter(*row) for row in kept or ()]
 
 
 def in_words(case: Case, filters: Sequence[Filter]) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.coaching.case import Case
+from bot.coaching.catalogue import exam_fee
+from bot.coaching.money import amount_text
 from bot.coaching.phrases import count, listed
 from bot.coaching.reply import Button, Point, Reply, Source, Table, button
 from bot.knowledge.schema import Certification, EligibilityRoute, Fee, Figure
@@ -45,7 +49,7 @@ def answer(case: Case, certification: Certification, facet: str, asked: Asked = 
         tuple(Point(p) for p in points[:6]),
         closing="\n\n".join(closing),
         buttons=facet_buttons(case, certification, facet),
-        sources=_sources(case, certification, [f for f in figures if f not in stale]),
+        sources=sources_of(case, [certification], [f for f in figures if f not in stale]),
         about={
             "intent": f"ask_certification_{facet}",
             "certification": certification.id,
@@ -66,19 +70,22 @@ def _written(case: Case, certification: Certification, facet: str, asked: Asked)
     return _cost(case, certification, asked) if facet == "cost" else _WRITERS[facet](case, certification)
 
 
-def current(case: Case, *figures: Figure | None) -> list[Figure]:
+AnyFigure = TypeVar("AnyFigure", bound=Figure)
+
+
+def current(case: Case, *figures: AnyFigure | None) -> list[AnyFigure]:
     """Those that exist and may still be quoted."""
     return [f for f in figures if f is not None and f.expires_on >= case.person.today]
 
 
-def _sources(case: Case, certification: Certification, figures: Iterable[Figure]) -> tuple[Source, ...]:
-    """The figures' own sources with the day the figure was checked; the item's when no figure is shown."""
+def sources_of(case: Case, items: Sequence[Certification], figures: Iterable[Figure]) -> tuple[Source, ...]:
+    """The figures' own sources with the day the figure was checked; the items' when no figure is shown."""
     found: dict[str, Source] = {}
     for figure in figures:
         source = case.knowledge.sources.get(figure.source)
         if source:
             found.setdefault(source.id, Source(source.title, source.url, figure.checked_on.isoformat()))
-    return tuple(found.values())[:4] or case.sources(certification.sources)[:3]
+    return tuple(found.values())[:4] or case.sources(s for i in items for s in i.sources[:3])[:4]
 
 
 def _prose(certification: Certification, facet: str) -> str:
@@ -137,18 +144,22 @@ def route_text(case: Case, route: EligibilityRoute) -> str:
 
 def _cost(case: Case, c: Certification, asked: Asked = NOTHING_ASKED) -> Written:
     """The fees asked for, or all of them where none is so narrow; then whether joining pays."""
-    fees = [f for f in c.fees if f.expires_on >= case.person.today]
+    fees = current(case, *c.fees)
     whose = {
         None: ("member", "non_member", "everyone"),
         True: ("member", "everyone"),
         False: ("non_member", "everyone"),
     }
-    narrowed = [f for f in fees if f.for_ in whose[asked.member] and asked.region.lower() in f.region.lower()]
-    lines = [fee_text(case, f) for f in narrowed or fees]
-    return lines[:5] + ([] if asked.member is False else _membership(case, fees)), list(c.fees)
+    mine = [f for f in fees if f.for_ in whose[asked.member]] or fees
+    there = [f for f in mine if asked.region and asked.region.lower() in f.region.lower()]
+    elsewhere = [] if there or not asked.region or not mine else [case.say("utter_cost_no_region", place=asked.region)]
+    if fees and exam_fee(c, case.person.today) is None:
+        elsewhere.append(case.say("utter_cost_no_exam", name=c.short))
+    lines = elsewhere + [fee_text(case, f) for f in (there or mine)[:5]]
+    return lines + ([] if asked.member is False else membership_sum(case, fees)), list(c.fees)
 
 
-def _membership(case: Case, fees: list[Fee]) -> list[str]:
+def membership_sum(case: Case, fees: list[Fee]) -> list[str]:
     """The sum that shows whether joining the issuer pays for the exam alone."""
     joining = next((f for f in fees if f.kind == "membership"), None)
     member = next((f for f in fees if f.kind == "exam" and f.for_ == "member"), None)
@@ -157,7 +168,9 @@ def _membership(case: Case, fees: list[Fee]) -> list[str]:
         return []
     saving = other.amount - member.amount
     key = "utter_certification_membership_pays" if saving > joining.amount else "utter_certification_membership_not"
-    return [case.say(key, currency=joining.currency, membership=f"{joining.amount:,.0f}", saving=f"{saving:,.0f}")]
+    return [
+        case.say(key, currency=joining.currency, membership=amount_text(joining.amount), saving=amount_text(saving))
+    ]
 
 
 def fee_text(case: Case, fee: Fee) -> str:
@@ -167,7 +180,7 @@ def fee_text(case: Case, fee: Fee) -> str:
     return case.say(
         key,
         kind=case.say(f"label_fee_{fee.kind}"),
-        amount=f"{fee.amount:,.0f}" if fee.amount == int(fee.amount) else f"{fee.amount:,.2f}",
+        amount=amount_text(fee.amount),
         currency=fee.currency,
         details=f" ({', '.join(details)})" if details else "",
     )
@@ -189,10 +202,22 @@ def _exam(case: Case, c: Certification) -> Written:
     where = [case.say(f"label_exam_{n}") for n, v in (("online", e.online), ("test_centre", e.test_centre)) if v]
     if where:
         points.append(case.say("utter_exam_where", places=listed(where, "or")))
-    points += [text for text in (e.format, e.attempts) if text]
+    points += [e.format] if e.format else []
+    points += attempts(case, c)
     if e.languages:
         points.append(case.say("utter_exam_languages", languages=listed(e.languages)))
     return points, [e]
+
+
+def attempts(case: Case, c: Certification) -> list[str]:
+    """How often the exam may be taken, in a line; empty where that is not held."""
+    e = c.exam
+    if e is None or not current(case, e):
+        return []
+    key = "utter_exam_attempts_within" if e.attempts_days else "utter_exam_attempts"
+    included = [case.say(key, number=e.attempts_included, days=e.attempts_days)] if e.attempts_included else []
+    line = " ".join([*included, *([e.attempts] if e.attempts else [])])
+    return [line] if line else []
 
 
 def _renewal(case: Case, c: Certification) -> Written:
@@ -204,7 +229,11 @@ def _renewal(case: Case, c: Certification) -> Written:
     points = [case.say("utter_renewal_years", years=count(r.years, "year"))] if r.years else []
     if r.units:
         points.append(case.say("utter_renewal_units", units=r.units, unit=r.unit))
-    return points + ([r.how] if r.how else []), [r]
+    return points + [text for text in (r.how, r.lapsed) if text], [r]
+
+
+def renewal_lines(case: Case, c: Certification) -> list[str]:
+    return _renewal(case, c)[0]
 
 
 def _preparation(case: Case, c: Certification) -> Written:
@@ -213,12 +242,12 @@ def _preparation(case: Case, c: Certification) -> Written:
         return [], [p] if p else []
     points = []
     if p.hours_low:
-        points.append(
-            case.say(
-                "utter_preparation_hours", hours=f"{p.hours_low} to {p.hours_high}" if p.hours_high else p.hours_low
-            )
-        )
+        points.append(case.say("utter_preparation_hours", hours=hours_text(p.hours_low, p.hours_high)))
     return points + list(p.means), [p]
+
+
+def hours_text(low: int, high: int | None) -> str:
+    return f"{low} to {high}" if high and high > low else str(low)
 
 
 _WRITERS: dict[str, Callable[[Case, Certification], Written]] = {
@@ -235,14 +264,20 @@ def compare(case: Case, certifications: list[Certification]) -> Reply:
         points, figures = _written(case, c, facet, NOTHING_ASKED)
         return points[0] if points and all(f.expires_on >= case.person.today for f in figures[:1]) else "–"
 
+    def cell(c: Certification, facet: str) -> str:
+        return _price_in_short(case, c) if facet == "cost" else first(c, facet)
+
     rows = [
         (case.say("label_row_for_whom"), *(c.for_whom for c in items)),
+        (case.say("label_row_level"), *(f"{c.level}, {issuer_name(c)}" for c in items)),
         *(
-            (case.say(f"label_facet_{f}").capitalize(), *(first(c, f) for c in items))
-            for f in ("eligibility", "cost", "exam", "renewal")
+            (case.say(f"label_facet_{f}").capitalize(), *(cell(c, f) for c in items))
+            for f in ("eligibility", "cost", "exam", "preparation", "renewal")
         ),
     ]
-    figures: list[Figure] = [f for c in items for f in current(case, c.eligibility, c.exam, c.renewal, *c.fees[:1])]
+    figures: list[Figure] = [
+        f for c in items for f in current(case, c.eligibility, c.exam, c.renewal, c.preparation, *c.fees[:1])
+    ]
     return Reply(
         case.say("utter_certification_comparison", names=listed(c.short for c in items)),
         table=Table(("", *(c.short for c in items)), tuple(rows)),
@@ -250,9 +285,21 @@ def compare(case: Case, certifications: list[Certification]) -> Reply:
             button(case.say("button_more_about", name=c.short), "ask_certification_overview", certification=c.id)
             for c in items
         ),
-        sources=_sources(case, items[0], figures),
+        sources=sources_of(case, items, figures),
         about={"intent": "ask_certification_comparison", "listed": [c.id for c in items], "kind": "certification"},
     )
+
+
+def _price_in_short(case: Case, c: Certification) -> str:
+    """What members and others pay for the exam, in one currency; a dash where no price is held."""
+    fees = [fee for fee in (exam_fee(c, case.person.today, member=m) for m in (True, False)) if fee]
+    same = [fee for fee in fees if fee.currency == fees[0].currency]
+    return "; ".join(dict.fromkeys(fee_text(case, fee) for fee in same)) or "–"
+
+
+def issuer_name(c: Certification) -> str:
+    """The issuer without what its entry adds: "IPMA", "APM"."""
+    return re.split(r",| \(", c.issuer)[0]
 
 
 def listing(case: Case, certifications: list[Certification], lead: str) -> Reply:

@@ -28,3 +28,8 @@ def price_in(text: str) -> Price | None:
         return None
     currency = _CURRENCY.get((match["sign"] or match["unit"])[0].lower(), "EUR")
     return Price(float((match["a"] or match["b"]).replace(",", "")), currency, match.start())
+
+
+def amount_text(amount: float) -> str:
+    """``1,000``, ``278.40``: pence only where there are some."""
+    return f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"

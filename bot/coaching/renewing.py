@@ -10,6 +10,7 @@ from math import ceil
 from dateutil.relativedelta import relativedelta
 
 from bot.coaching.case import Case
+from bot.coaching.phrases import count
 from bot.knowledge.schema import Renewal
 
 _MONTHS = {name[:3].lower(): n for n, name in enumerate(month_name) if name}
@@ -39,7 +40,9 @@ def due(case: Case, renewal: Renewal, passed: date, words: str) -> list[str]:
     key = "utter_renewal_due" if by >= today else "utter_renewal_overdue"
     lines = [case.say(key, passed=words, due=f"{by:%B %Y}")]
     if renewal.units and by >= today:
-        years = max(1, ceil((by - today).days / 365))
-        pace = ceil(renewal.units / years)
-        lines.append(case.say("utter_renewal_pace", units=renewal.units, unit=renewal.unit, pace=pace))
+        pace = ceil(renewal.units / renewal.years)
+        left = (by.year - today.year) * 12 + by.month - today.month
+        lines.append(
+            case.say("utter_renewal_pace", units=renewal.units, unit=renewal.unit, pace=pace, left=count(left, "month"))
+        )
     return lines

@@ -8,7 +8,7 @@ from typing import Any
 from bot.experience.facts import KINDS as FACT_KINDS
 from bot.knowledge.content import item_id
 from bot.knowledge.reading import Mistake, Placed
-from bot.knowledge.schema import Advice, Certification, Condition, Content, Eligibility, Route
+from bot.knowledge.schema import Advice, Certification, CertificationNote, Condition, Content, Eligibility, Route
 
 REFERENCES: dict[str, dict[str, str]] = {
     "roles": {"neighbours": "roles", "competencies": "competencies"},
@@ -69,6 +69,10 @@ def _problems(one: Placed, ids: dict[str, set[str]]) -> Iterator[str]:
         yield from contradictions(condition)
     if isinstance(one.item, Certification):
         yield from _certification(one.item, known)
+    if isinstance(one.item, CertificationNote):
+        for id_ in (*one.item.held, *one.item.about):
+            if not known("certifications", id_) and not known("families", id_):
+                yield f"it names {id_!r}, which is neither a certification nor a family."
     if isinstance(one.item, Advice) and "{fact}" in one.item.because and not _tells(one.item.when):
         yield "because speaks of {fact}, but when asks for nothing the person told."
 

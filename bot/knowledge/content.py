@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -28,6 +28,7 @@ class Knowledge:
     pay: Mapping[str, schema.Pay] = field(default_factory=dict)
     families: Mapping[str, schema.CertificationFamily] = field(default_factory=dict)
     certifications: Mapping[str, schema.Certification] = field(default_factory=dict)
+    notes: Mapping[str, schema.CertificationNote] = field(default_factory=dict)
     terms: Mapping[str, schema.Term] = field(default_factory=dict)
     version: str = ""
 
@@ -45,6 +46,10 @@ class Knowledge:
     @cached_property
     def _transition_by_pair(self) -> dict[tuple[str, str], schema.Transition]:
         return {(t.from_role, t.to_role): t for t in self.transitions.values()}
+
+    def members(self, ids: Iterable[str]) -> set[str]:
+        """Certifications by their ids, a family as its members."""
+        return {m for i in ids for m in (self.families[i].members if i in self.families else (i,))}
 
     def transition(self, from_role: str, to_role: str) -> schema.Transition | None:
         return self._transition_by_pair.get((from_role, to_role))
@@ -66,6 +71,7 @@ KINDS: Mapping[str, type[schema.Content]] = {
     "pay": schema.Pay,
     "families": schema.CertificationFamily,
     "certifications": schema.Certification,
+    "notes": schema.CertificationNote,
     "terms": schema.Term,
 }
 """The lists a content file may hold, in the order in which they may refer to one another."""

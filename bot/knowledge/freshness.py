@@ -16,6 +16,11 @@ def stale_on(content: Knowledge, day: date) -> list[str]:
         (expired, f"{name} expired on {expired}, checked on {f.checked_on} ({f.source})") for expired, name, f in found
     ]
     lines += [
+        (n.expires_on, f"note {n.id} expired on {n.expires_on}, checked on {n.checked_on} ({n.sources[0]})")
+        for n in content.notes.values()
+        if n.expires_on < day
+    ]
+    lines += [
         (p.expires_on, f"pay {p.id} expired on {p.expires_on}, checked on {p.checked_on}")
         for p in content.pay.values()
         if p.expires_on < day

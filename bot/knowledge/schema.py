@@ -370,11 +370,15 @@ class Eligibility(Figure):
 
 
 class Exam(Figure):
+    """``attempts_included`` sittings are paid for, within ``attempts_days`` days; ``attempts`` says the rest."""
+
     questions: int | None = None
     minutes: int | None = None
     pass_percent: int | None = None
     pass_note: str = ""
     attempts: str = ""
+    attempts_included: int | None = None
+    attempts_days: int | None = None
     format: str = ""
     open_book: bool | None = None
     online: bool | None = None
@@ -396,13 +400,17 @@ class Fee(Figure):
 
 
 class Renewal(Figure):
-    """``years`` None with ``never_expires`` true: for life. ``units`` are for the whole cycle."""
+    """``years`` None with ``never_expires`` true: for life. ``units`` are for the whole cycle.
+
+    ``lapsed`` is what the issuer does with one that was not renewed.
+    """
 
     never_expires: bool = False
     years: int | None = None
     units: int | None = None
     unit: str = ""
     how: str = ""
+    lapsed: str = ""
 
 
 class Preparation(Figure):
@@ -457,6 +465,29 @@ class CertificationFamily(Item):
     name: Sentence
     aliases: list[Sentence] = []
     members: list[Id] = []
+
+
+class CertificationNote(Item):
+    """What people ask of certifications beside the facets. Prose holds no figures.
+
+    ``about`` names certifications or families, nothing means all. For "transfer", ``held`` is what somebody has, and
+    ``counts`` how: in part of what is asked, as training hours, towards renewal only, not any more as far as known, or
+    not at all though employers see them alike. ``url`` is the place itself, such as a register.
+    """
+
+    matter: Literal["transfer", "register", "employer", "together", "retake", "member"]
+    held: list[Id] = []
+    about: list[Id] = []
+    counts: Literal["partly", "training", "renewal", "once", "alike"] | None = None
+    text: Sentence
+    url: Address | None = None
+    expires_on: Day
+
+    @root_validator(skip_on_failure=True)
+    def transfer_is_whole(cls, values: dict[str, Any]) -> dict[str, Any]:
+        if (values["matter"] == "transfer") != bool(values["held"] and values["about"] and values["counts"]):
+            raise ValueError("give held, about and counts for a transfer, and for nothing else")
+        return values
 
 
 class Term(Content):

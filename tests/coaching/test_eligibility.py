@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -158,6 +160,74 @@ def test_an_overlap_never_adds(a: int, b: int, c: int, d: int) -> None:
     apart = sum(12 * (max(p) - min(p) + 1) for p in ((a, b), (c, d)))
     span = 12 * (max(a, b, c, d) - min(a, b, c, d) + 1)
     assert together.have[0] <= min(apart, span)
+
+
+ORDER = ("not_yet", "cannot_say", "may", "qualifies")
+
+
+@given(months, months, st.integers(1, 120), st.booleans())
+def test_more_experience_never_takes_a_verdict_back(a: int, more: int, need: int, ranged: bool) -> None:
+    """A range whose lower end rises too: qualified stays qualified, and the shortfall never grows."""
+    before = assess_route(person(manager(a, a + 12 if ranged else -1)), route(need, None))
+    after = assess_route(person(manager(a + more, a + more + 12 if ranged else -1)), route(need, None))
+    assert ORDER.index(after.verdict) >= ORDER.index(before.verdict)
+    assert after.requirements[0].shortfall <= before.requirements[0].shortfall
+
+
+days = st.dates(date(2012, 1, 1), date(2032, 12, 31))
+
+
+@given(days, st.integers(1, 240), st.integers(0, 240), st.sampled_from([6, 8, 10, 15]))
+def test_only_the_months_inside_the_window_count(today: date, length: int, ago: int, within: int) -> None:
+    """A job of ``length`` months that ended ``ago`` months before today, by plain subtraction."""
+    now = today.year * 12 + today.month - 1
+    first, last = now - ago - length, now - ago - 1  # the month numbers of its first and last month
+    if first < 12:
+        return
+
+    def month(number: int) -> str:
+        return f"{number // 12:04}-{number % 12 + 1:02}"
+
+    held = Fact("role", "project_manager", start=month(first), end=month(last), text="PM")
+    inside = max(0, last - max(first, now - 12 * within) + 1)
+    found = assess_route(person(held, today=today), route(60, within)).requirements[0]
+    assert found.have == (inside, inside)
+
+
+@given(days, st.integers(0, 119), st.integers(1, 120))
+def test_the_earliest_date_is_the_first_on_which_it_is_met(today: date, have: int, need: int) -> None:
+    held = Person((Held("1", manager(have, current=True), today),), today, PLAIN)
+    result = assess_route(held, route(need, None))
+    if have >= need:
+        assert result.verdict == "qualifies"
+        return
+    assert result.earliest == today + relativedelta(months=need - have)
+    on_the_day = Person(held.held, result.earliest, PLAIN)
+    the_month_before = Person(held.held, result.earliest - relativedelta(months=1), PLAIN)
+    assert assess_route(on_the_day, route(need, None)).verdict == "qualifies"
+    assert assess_route(the_month_before, route(need, None)).verdict == "not_yet"
+
+
+@pytest.mark.parametrize("year", [2024, 2028, 2032])
+@pytest.mark.parametrize("within", [8, 10, 15])
+def test_a_leap_day_moves_no_window(year: int, within: int) -> None:
+    """The 28th, the leap day and the day after: the same month is the window's first, until March begins."""
+    edge = Fact("role", "project_manager", start=f"{year - within}-02", end=f"{year - within}-02", text="PM")
+    for day, counted in ((date(year, 2, 28), 1), (date(year, 2, 29), 1), (date(year, 3, 1), 0)):
+        assert assess_route(person(edge, today=day), route(60, within)).requirements[0].have == (counted, counted)
+
+
+@given(st.lists(st.tuples(years, years), min_size=1, max_size=4), st.sampled_from([None, 8, 15]))
+def test_months_of_several_jobs_are_those_of_the_calendar(spans: list[tuple[int, int]], within: int | None) -> None:
+    """Any overlaps: as many months as there are in at least one of them, counted one by one."""
+    facts = [
+        Fact("role", "project_manager", start=f"{min(s)}-01", end=f"{max(s)}-12", text=str(n))
+        for n, s in enumerate(spans)
+    ]
+    begin = TODAY.year * 12 + TODAY.month - 1 - 12 * within if within else 0
+    calendar = {m for s in spans for m in range(12 * min(s), 12 * max(s) + 12) if m >= begin}
+    dated = [replace(f, start=f"{f.start}-01", end=f"{f.end}-31") for f in facts]
+    assert assess_route(person(*dated), route(60, within)).requirements[0].have[1] == len(calendar)
 
 
 def test_the_real_pfmp_routes_ask_for_years_of_portfolio_work(
