@@ -31,6 +31,8 @@ _WORD = (
 _NUMBER = (
     rf"(?:(?:(?<![\d.,£$€])\d{{1,3}}(?:[.,]\d{{1,2}}|½)?(?![\d,])|{_WORD})|(?:\ba )?(?:couple|dozen)(?: of)?\b|\ban?\b)"
 )
+COUNT = rf"(?:\d{{1,4}}\b|{_WORD})"
+"""A whole number of things, in figures or words."""
 _UNIT = r"(?:years?|yrs?|yoe|y|decades?|months?|mths?|mos?|weeks?|wks?)(?![a-z])(?:')?"
 _HALF = r"(?:,? (?:and|an|&) (?:a )?half\b)"
 _UP = (
@@ -45,14 +47,14 @@ _ABOUT = r"(?:about|around|roughly|approx\.?|approximately|circa|some|give or ta
 _DOWN = r"(?:under|less than|up to|fewer than|below|at most|not even|max(?:imum)?)"
 _LENGTH = re.compile(
     rf"(?<![a-z])(?:(?P<up>(?<![a-z]){_UP})|(?P<near>(?<![a-z]){_NEAR})"
-    rf"|(?P<about>(?<![a-z]){_ABOUT})|(?P<down>(?<![a-z]){_DOWN}))? ?(?:a |the |my )?(?:good "
+    rf"|(?P<about>(?<![a-z]){_ABOUT})|(?P<down>(?<![a-z]){_DOWN})|(?P<between>between))? ?(?:a |the |my )?(?:good "
     rf"|solid |full |last |past |whole |total )?"
     rf"(?:(?P<half>half a|half) |(?P<one>{_NUMBER})(?P<half1>{_HALF})?(?P<plus1> ?\+|[ -]plus"
     rf"| ?odd)?(?P<ish1>ish| or so)?"
-    rf"(?:(?: ?- ?| ?/ ?| to | or )(?P<two>{_NUMBER})(?P<plus2> ?\+| plus)?|(?: ?- ?| )(?={_UNIT})| of )? ?)"
+    rf"(?:(?: ?- ?| ?/ ?| to | or |(?(between) and ))(?P<two>{_NUMBER})(?P<plus2> ?\+| plus)?|(?: ?- ?| )(?={_UNIT})| of )? ?)"
     rf"(?P<unit>{_UNIT})(?P<half2>{_HALF})?(?:,? ?(?:and )?(?P<more>{_NUMBER}) ?(?P<unit2>months?|mths?|mos?)\b)?"
     rf"(?:(?: to | or | ?- ?)(?P<far>{_NUMBER}) (?P<unit3>{_UNIT}))?(?P<plus3> ?\+| plus\b"
-    rf"| or more\b| at least\b| minimum\b)?(?P<ish2> or so\b|ish\b| or thereabouts\b)?",
+    rf"| or more\b| at least\b| minimum\b)?(?P<ish2> or so\b| ?ish\b| or thereabouts\b)?",
 )
 _VAGUE = re.compile(
     r"\b(?:a few|several|many(?: many)?|some|a number of|lots of|quite a few|loads of"
@@ -66,8 +68,8 @@ _BARE = re.compile(
     rf"\b(?P<lead>(?:for |the )*(?:last|past|remaining)|(?P<about>for (?:{_ABOUT}))"
     rf"|(?P<up>for {_UP})|(?P<near>for {_NEAR})|for|of which|plus|and"
     rf"|then) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those|which|that)\b| in the\b"
-    rf"|\s*(?:[.,;)\n]|$))"
-    rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as (?:an?|the)\b))"
+    rf"|\s*(?:[.,](?!\d)|[;)\n]|$))"
+    rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as\b(?! (?:well|soon|long|far|if)\b)))"
 )
 _YEAR = r"(?:19[5-9]|20[0-4])\d"
 _MONTH = rf"(?:(?P<{{0}}>{'|'.join(MONTHS)})[a-z]*\.? )?"

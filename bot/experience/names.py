@@ -9,6 +9,7 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from bot.experience.activities import find_activities
 from bot.experience.lexicon import Lexicon
 from bot.experience.plain import Plain, plain
 from bot.experience.spelling import Speller
@@ -55,44 +56,6 @@ r"|level 3(?! \w+ (?:certif|exam|prince))|apprenticeship|grade [a-g] in"),
 )  # fmt: skip
 _EDUCATIONS = re.compile("|".join(rf"(?P<{name}>(?<![a-z])(?:{pattern})(?![a-z]))" for name, pattern in _EDUCATION))
 
-_OFFICE = (
-    r"(?:pmo|epmo|project office|programme office|project management office"
-    r"|programme management office|portfolio office|portfolio team|portfolio function"
-    r"|project support office|pmo team|pmo function)"
-)
-_LOOK_AFTER = (
-    r"(?:run|running|ran|runs|manage|managing|managed|look after|looking after|looked after"
-    r"|in charge of|oversee|overseeing|oversaw|lead|leading|led|responsible for"
-    r"|set up and run|built and run|own|head up|heading up|headed up|head|heading|headed)"
-)
-_ACTIVITIES = (
-    ("office", rf"\b(?P<verb>{_LOOK_AFTER}) (?:(?:a|an|the|our|my|their"
-rf"|its) )?(?:\w+ ){{0,2}}?(?P<thing>{_OFFICE})(?! (?:project|report|manager|lead|analyst|tool))"),
-    ("member", rf"\b(?:work|working|worked|employed|job|been|position|role|am|i'm|was|year|years"
-rf"|months) (?:\w+ )?(?:in|for|within|at) (?:a|an|the|our|my"
-rf"|their)? ?(?:\w+ ){{0,2}}?(?:{_OFFICE})(?: team)?(?! (?:manager|lead|analyst|director|head))"),
-    ("programmes", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering"
-r"|delivered|in charge of|oversee"
-r"|overseeing) (?:[$£€]?[\w.]+ ){0,5}?programmes?\b(?:(?<=s)(?! (?:manager|office"
-r"|management|director|board|lead|team|analyst|support))|(?= (?:in|for|at|of|with|across"
-r"|on|worth|and)\b|\s*[,.;:)]|\s*$))"),
-    ("delivery", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering"
-r"|delivered|handle|handled|handling|oversee|overseeing|oversaw|coordinated"
-r"|responsible for|in charge of) (?:(?:a|an|the|several|many|some|small|large|big"
-r"|multiple|various|different|my|our|own|two|three|four|five|\d+|~\d+|lots of|complex"
-r"|whole|all) )*(?:\w+ ){0,3}?projects?\b(?! (?:manager|team|office|portfolio|management"
-r"|lead))"),
-    ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new "
-r"|brand new |remote |dev |development )?team of\b"),
-    ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the"
-r"|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant"
-r"|agency)\b(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development"
-r"|process|systems))"),
-    ("people", r"\b(?:line manage(?:d|ment)?|line managing|managed people|manag(?:e|ing|ed) (?:people"
-r"|staff|a team of \d+)|people management|team management|(?:lower "
-r"|upper )?(?:level )?management experience|direct reports?)\b"),
-)  # fmt: skip
-_ACTIVITY = re.compile("|".join(rf"(?P<{name}>{re.sub(r'[?]P<(?:verb|thing)>', '?:', p)})" for name, p in _ACTIVITIES))
 _ALONE = re.compile(
     r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|role"
     r"|position|job|post|$))"
@@ -166,13 +129,13 @@ class Names:
         found = [self._named(span) for span in spacy.util.filter_spans(spans)]
         for match in (
             *_EDUCATIONS.finditer(text),
-            *_ACTIVITY.finditer(text),
             *_ALONE.finditer(text),
             *_ANY_PAPER.finditer(text),
         ):
             named = _pattern(match)
-            if named and not any(named.start < n.end and n.start < named.end and not named.own_verb for n in found):
+            if not any(named.start < n.end and n.start < named.end for n in found):
                 found.append(named)
+        found += [Named(a.kind, a.id, a.start, a.end, own_verb=a.own_verb) for a in find_activities(text)]
         for match in _SHARED_HEAD.finditer(text):
             key = self._forms.get(f"{match[1]} {match[2]}")
             if key and not any(match.start() < n.end and n.start < match.end() for n in found if n.kind == "role"):
@@ -193,31 +156,10 @@ def _plurals(words: str) -> list[str]:
     return [f"{words}s", f"{words[:-1]}ies"] if words.endswith("y") else [f"{words}s"]
 
 
-def _pattern(match: re.Match[str]) -> Named | None:
-    name, start, end = match.lastgroup, match.start(), match.end()
+def _pattern(match: re.Match[str]) -> Named:
+    start, end = match.start(), match.end()
     if match.re is _ALONE:
         return Named("role", "pmo_analyst", match.start(1), match.end(1))
     if match.re is _ANY_PAPER:
         return Named("certification", "other", start, end)
-    if match.re is _EDUCATIONS:
-        return Named("education", name or "other", start, end)
-    if name == "office":
-        return Named("role", _office_role(match.group()), start, end, own_verb=True)
-    if name == "member":
-        return Named(
-            "role", "portfolio_analyst" if "portfolio" in match.group() else "pmo_analyst", start, end, own_verb=True
-        )
-    if name == "business":
-        return Named("role", "other", start, end, own_verb=True)
-    if name == "programmes":
-        return Named("role", "programme_manager", start, end, own_verb=True)
-    if name == "team":
-        return Named("role", "team_lead", start, end, own_verb=True)
-    return Named("experience", "line_management" if name == "people" else "direct_delivery", start, end, own_verb=True)
-
-
-def _office_role(words: str) -> str:
-    heads = re.match(r"head", words) is not None
-    if "portfolio" in words:
-        return "head_of_portfolio" if heads else "portfolio_manager"
-    return "head_of_pmo" if heads else "pmo_manager"
+    return Named("education", match.lastgroup or "other", start, end)

@@ -1,0 +1,110 @@
+"""The words that change what a sentence says from there on: whose it is, and whether it is told, wished, denied or asked.
+
+:mod:`bot.experience.scope` walks them from left to right.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PERSON = (
+    r"(?:boss|bosses|line manager|manager|colleagues?|co ?workers?|coworkers?|friends?|mate"
+    r"|wife|husband|spouse|partner|girlfriend|boyfriend|fiancee?|brother|sister|son|daughter"
+    r"|kid|dad|father|mum|mom|mother|"
+    r"uncle|aunt|cousin|nephew|niece|neighbou?r|roommate|flatmate|mentor|mentee|client"
+    r"|customer|director|ceo|cio|coo|cfo|teacher|trainer|instructor|recruiter|team leads?"
+    r"|team leaders?|team|sponsor|predecessor|successor|deputy|employee|report|staff|intern"
+    r"|candidate|consultant|contractor|guy|guys|lady|person|man|woman|company|employer|agency"
+    r"|lead of)"
+)
+_THINK = (
+    r"(?:know|understand|ask|see|hear|learn (?:about|what|how|which|more)|find out|compare"
+    r"|check|talk|share|say|thank|discuss|clarify|figure|make sure|be sure|avoid|stop|leave)"
+)
+_CUES = (
+    ("given", r"\b(?:offered|offering|promoting|nominated|(?:want|wants|wanted|asked) (?=me (?:to be"
+r"|to become|as|for)\b)) ?me\b|\b(?:made|appointed|promoted|hired) me\b"),
+    ("indirect", r"(?:wondering|wonder|wondered|sure|unsure|know|tell me|see|ask|asking|curious"
+r"|question is|understand|check|decide|confirm|say|advise) (?:if|whether)\b|\b(?:whats"
+r"|what's|what is|what are|what does|what do|what should|what would|how (?:much|many|long"
+r"|hard|does|is|are)|why (?:is|are|do|does)|which (?:one|is|are|certifications?|course"
+r"|would|should|do|of|exam|level)|is there|are there|is it|is that|does it"
+r"|difference between)\b"),
+    ("back", r"\b(?:(?<=[;,(] )(?:currently|presently|now|at present|right now|previously|formerly)\b"
+     r"|but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b"
+r"|since i (?:am|have)\b|as i (?:am|have)\b)"),
+    ("held_if", r"\bif i(?:'m| am)? (?:already|currently)\b|\b(?:given|considering"
+r"|seeing) (?:that )?i(?:'m|'ve| am| have)"),
+    ("supposed", r"\b(?:even if|if(?! (?:this|that|it|possible|so|any|not|anyone|anybody|someone here"
+r"|applicable|you (?:can|could|don't|know|have (?:any|time)))\b)|suppose|supposing"
+r"|imagine|assuming|unless|once (?:i|you|they|we)\b|as soon as i\b|until i\b|had i\b"
+r"|were i\b|in case|when i (?:get|pass|become|finish|'m done)\b|when (?:you|someone"
+r"|people)\b|after i (?:get|pass|become)\b"
+     r"|before i(?:'ve| have)? (?:take|taken|sit|get|do|start)\b|(?:i'd|i would|i could"
+r"|i should|i might|would|could) (?:have|be|probably be|probs be)\b(?! (?:love|happy"
+r"|interested|keen|grateful|glad|great|nice|back)))"),
+    ("asked_me", r"\b(?:do|does|did|can|could|should|would|will|shall|may|might|must|am|have"
+r"|was) i\b(?! (?:am|was)\b)"),
+    ("studied", r"\b(?:(?:am |i'm |been |currently |now |start(?:ed|ing)? |begun |busy )?(?:studying"
+r"|studyin|preparing|prepping|revising|cramming|reading|training)(?: \w+)? (?:for"
+r"|towards?|to be|to become)?|studying|re ?training (?:as|for|to)|working (?:towards?"
+r"|on\b)|enrol?led (?:in|on|for)|in the (?:middle|midst) of|half ?way through"
+r"|part ?way through|in the half|signed up (?:for|to)|registered for|booked (?:on|onto"
+r"|in for|for|the|my)|currently (?:doing|taking|on\b|pursuing|completing)|now (?:doing"
+r"|taking|on\b)"
+     r"|(?:i'm|i am|i'm currently|am) (?:also )?(?:doing|taking|pursuing|completing|finishing"
+r"|sitting|on\b|just finishing|about to (?:finish|graduate|complete))|pursuing"
+r"|about to (?:finish|graduate|complete|sit)|will be (?:completing|finishing|graduating)"
+r"|i bought the|bought the|started (?:the |my |on )?(?:course|training|studying|studies"
+r"|prep)|doing my|taking my|sitting (?:the|my|for)?|finishing (?:the|my)|a student (?:of"
+r"|in|about to)|student about to)"),
+    ("wished", rf"\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my|in|into)\b(?! {_THINK})|wants? me to be"
+rf"|would like (?:to|a)\b(?! {_THINK})|i'd (?:really )?(?:like|love) (?:to"
+rf"|a)\b(?! {_THINK})|want 2|hop(?:e|ing) (?:to|for)\b(?! {_THINK})|aim(?:ing)? (?:to|for"
+rf"|at)\b"
+     rf"|plan(?:ning)? (?:to|on|for)\b(?! {_THINK})|planning (?:the "
+rf"|my )?(?=[\w-]+(?: [\w-]+)?(?: next| in\b| for\b| soon| this| by\b|\s*[.,]|$))"
+rf"|(?:my )?(?:goal|aim|target|ambition|dream|objective|wish)(?: (?:job|role|here"
+rf"|now))? (?:is|would be|of)|dream(?:ing)? (?:job|role|of)|aspir(?:e|ing)(?: to)?"
+rf"|would[- ]be"
+     rf"|(?:looking|look|trying|try|keen|eager|hungry|ready|need|intend(?:ing)?|wish(?:ing)?"
+rf"|love|like|longing) (?:to|for)\b(?! {_THINK}| (?:(?:an? |the |some )?(?:advice|feedback"
+rf"|someone|help|tips|resources|books?|information)))|wish to be|how (?:do|can|could"
+rf"|should|would|to)(?: i)?(?: \w+)? (?:become|be|get (?:in)?to|go (?:in)?to|move"
+rf"|transition|break into|reach)\b"
+     r"|(?:to |i |i'll |then )?(?:become|becoming)\b|(?:mov(?:e|ing)|transition(?:ing)?"
+r"|switch(?:ing)?|shift(?:ing)?|pivot(?:ing)?|progress(?:ing)?|go(?:ing)?|step(?:ping)?"
+r"|jump(?:ing)?|get(?:ting)?|promot(?:ion|e me|ing me)|chang(?:e|ing)|climb(?:ing)?|leap"
+r"|path|career|road|grow|advance|cross(?:ing)?)(?: \w+){0,2}? (?:up |over |across "
+r"|further |back |from [^,.]{1,40} )?(?:into|in to|to)\b(?! (?:know|the point|be asked))"
+     r"|break(?:ing)? into|interested in|applied for|apply(?:ing)? (?:for|to)|application for"
+r"|applying|offered|offer (?:of|for|as)|promot\w+ me|interview(?:ing)? (?:for|as)|i'll be"
+r"|(?:i )?will be(?! (?:completing|finishing|graduating|taking|doing|studying|sitting))"
+r"|going to be|about to (?:start|become|be|take|join)|next step is|next move is"
+r"|next (?:role|job) (?:is|as)|consider(?:ing)? (?:a |the |an )?(?:move|role|job|taking"
+r"|doing|becoming)|thinking (?:of|about) (?:a |the |an )?(?:move|role|job|taking|doing"
+r"|becoming|getting|going)|work(?:ing)? (?:toward|towards|my way (?:up )?to"
+r"|up to) (?:being|becoming|a|an|the)?|back in(?:to)?)"),
+    ("lapsed", r"\b(?:lapsed|expired|ran out|(?:let|letting|letted) (?:it|my|the)|used to (?:hold|have"
+r"|be)|no longer (?:hold|have|certified|a|hav)|not renewed|didn't renew|never renewed"
+r"|former)\b"),
+    ("sat", r"\b(?:sat|wrote|took|awaiting|waiting (?:for|on)) (?:for )?(?:the |my "
+r"|an? )?(?:\w+ )?(?:exam|test|results?|paper)"),
+    ("denied", r"\b(?:no|not|never|without|w/o|haven't|hasn't|hadn't|don't|didn't|doesn't|isn't|wasn't"
+r"|ain't|lack(?:ing|s)?|zero|nor|neither|cannot|can't|failed|fail|failing|none|minus"
+r"|nothing)\b"),
+    ("third", rf"\b(?:(?:it(?='s\b| is\b| was\b| has\b| would\b| seems\b| takes\b)|he|she|they|we|you|u"
+rf"|who|someone|somebody|anyone|everyone|everybody|others|people|folks|candidates"
+rf"|employers|recruiters|companies|many|those|most people|jobs|adverts?)(?:'s|'d|'ve|'re"
+rf"|'ll)?\b(?! as (?:a|an)\b)"
+     rf"|(?:the|this|that|another|some|a|every|each)(?: \w+){{0,2}}? {_PERSON}(?= (?:is|was|has"
+rf"|had|who|said|says|told|tells|wants?|reckons|thinks|suggested|got|gets?|earns?|makes?"
+rf"|does|made)\b)|(?:asking for )?(?:my|our|his|her|their|your|one of (?:my|our"
+rf"|the))(?: \w+){{0,2}}? {_PERSON}(?:'s)?\b(?! as\b)(?!\s*(?:job|role|position|/"
+rf"|and i\b))|^boss\b|\bthere(?:'s| is| are))"),
+    ("me", r"\b(?:i|i'm|i've|i'd|i'll|myself|about me|me(?=:)|as (?:an?|the)|(?:my|the) (?:own )?(?:current |present "
+r"|last |previous |old |first |new |recent |main |official |actual )*(?:role|job|title"
+r"|position|background|career|experience|certifications?|qualifications?|education|degree"
+r"|profile|cv|resume)(?: title)?(?: (?:is|was|has been|includes?|as))?)(?![\w'])"),
+)  # fmt: skip
+CUE = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _CUES))
