@@ -84,7 +84,7 @@ r"|staff|a team of \d+)|(?:people|team) management|(?:lower |upper )?(?:level )?
 r"(?<!portfolio )(?<!change )(?<!risk )(?<!product )(?<!resource )(?<!benefits )(?<!office )(?<!contract )"
 r"(?<!stakeholder )(?<!vendor )(?<!budget )management experience|direct reports?|(?:led|leading|lead) people"
 r"|(?:manage|managing|managed|handle|handling|handled|lead|leading|led|supervise|supervising|supervised|look after"
-rf"|looking after|have|had|with|of) (?:about |around |over |up to )?{COUNT} ?\+? (?:\w+ )?"
+rf"|looking after) (?:about |around |over |up to )?{COUNT} ?\+? (?:\w+ )?"
 r"(?:people|staff|reports|direct reports|persons|employees|heads)(?: under me)?"
 rf"|(?:{COUNT} (?:\w+ )?(?:{_PEOPLE} )?|nobody |no ?one |anyone |anybody |people |someone |staff )"
 r"(?:who )?report(?:s|ed|ing)? (?:directly )?(?:in)?to me"

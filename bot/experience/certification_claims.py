@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bot.experience.names import ANY_PAPER
 from bot.experience.surroundings import At, Claim, reaches
 
 _CERT_LICENCE = re.compile(
     r"\b(?:have|i've|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved"
     r"|cleared|finished|possess|received|holding|earning|passing|certified|did|done|i'm|i am"
     r"|am|as|with|became|attained|took|since|also|plus|already|now|qualified|renewed|renew"
-    r"|maintain|my)(?![\w'])"
+    r"|maintain|my|holders? of|finally)(?![\w'])"
 )
 _NOT_YET = re.compile(
     r"\b(?:have to|had to|got to|need to|must|should|will|can|could|may|about|how to|going to"
@@ -20,13 +21,15 @@ _NOT_YET = re.compile(
 )
 _CERTIFIED_AFTER = re.compile(
     r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder"
-    r"|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved"
+    r"|credentialed|(?:is )?mine\b|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved"
     r"|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)"
 )
 _CERT_STUDY_AFTER = re.compile(
     r"\s*(?:certification |exam |course )?(?:prep(?:aration)?(?! (?:course|book|material|time"
     r"|guide))|studying|in progress|in process|ongoing|underway|under way|pending|study now"
-    r"|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now"
+    r"|(?:exam|test) (?:is )?(?:coming up )?(?:(?:in|on|next|this) (?:\w+ ){0,2}?(?:days?|weeks?|months?|monday|tuesday"
+    r"|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|spring|summer|autumn|fall|winter)|next|tomorrow|tonight|scheduled|booked)|booked|half ?way|half done|prep(?:aring)? (?:now"
     r"|at the moment))\b"
 )
 _CERT_LAPSED_AFTER = re.compile(
@@ -35,14 +38,25 @@ _CERT_LAPSED_AFTER = re.compile(
     r"|no longer) (?:valid|current|active))\b"
 )
 _CERT_FAILED_AFTER = re.compile(
-    r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but )?(?:i )?(?:didn\'t pass"
+    r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but |and )?(?:i )?(?:then )?(?:didn\'t pass"
     r"|did not pass|failed|which i failed|twice failed|flunked|not yet)\b"
 )
 _CERT_PASSED_AFTER = re.compile(
     r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b"
 )
+_AHEAD_AFTER = re.compile(r"\s*(?:is|comes|will be) (?:still |yet |the |my )*(?:ahead|to come|next|later)\b")
+_CLASS_AFTER = re.compile(
+    r"\s*(?:certification |exam |prep(?:aration)? |training |online )*"
+    r"(?:courses?|training|boot ?camps?|workshops?|class(?:es)?|e ?learning|seminar|webinar|books?)\b"
+)
+_SAT_BEFORE = re.compile(r"\b(?:sat|took|taken|take|wrote|retook|had a go at|had|did) (?:for )?(?:(?:the|my|a|an) )?$")
+_EXAM_AFTER = re.compile(r"\s*(?:certification )?(?:exam|test|paper)\b")
+_LET = re.compile(r"\blet (?:\w+ ){0,3}$")
+_GO_AFTER = re.compile(r"(?: \w+)? (?:lapse|expire|go|run out|slide)\b")
 _KEPT = re.compile(r"\b(?:expir\w+|renew\w*|lapses?|maintain\w*|recertif\w+|pdus?|valid|keep)\b")
 """Only what is held can be renewed or run out."""
+_BARE_NOTE = re.compile(r"(?:^|[,;.(/&+]|\band) ?(?:no|zero|not|without|w/o|none)$")
+"""In a list, "zero certs" tells that nothing is to be told."""
 _MINE = re.compile(r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$")
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
@@ -53,22 +67,44 @@ _NO_PAPER_AFTER = re.compile(
 
 def certification_claim(at: At) -> Claim | None:
     """Held, lacked, studied, lapsed, or wished. One that is only asked about, or sat with no result told, is none."""
-    if at.named.id == "other":
-        if not at.asked and _RENEWED.search(at.before):
-            return at.claim("has")
-        others = [n for n in at.inside if n.kind in ("certification", "education") and n is not at.named]
-        return at.claim("lacks") if at.denied and not at.asked and not others else None
-    if _speaks_of_something_else(at) or (at.scope.sat and not _CERT_PASSED_AFTER.match(at.after)):
+    if at.named.id == "other" and at.words in ANY_PAPER:
+        return _any_paper(at)
+    if _speaks_of_something_else(at):
+        return None
+    if _CERT_FAILED_AFTER.match(at.after) and at.scope.mood not in ("wished", "asked"):
+        return at.claim("lacks")
+    if _sat(at) and not _CERT_PASSED_AFTER.match(at.after):
         return None
     return _stated_after(at) or _by_mood(at)
+
+
+def _any_paper(at: At) -> Claim | None:
+    """ "I have no certifications": lacked, where the writer says so of themselves and names no other paper."""
+    if not at.asked and _RENEWED.search(at.before):
+        return at.claim("has")
+    others = [n for n in at.inside if n.kind in ("certification", "education") and n is not at.named]
+    note = _BARE_NOTE.search(at.text[: at.scope.denied_at or 0])
+    return at.claim("lacks") if at.denied and not at.asked and not others and not note else None
+
+
+def _behind(at: At) -> str:
+    """The words behind the certification, whose name may take "exam" with it."""
+    return (" exam" if at.words.endswith(" exam") else "") + at.after
+
+
+def _sat(at: At) -> bool:
+    return at.scope.sat or bool(_SAT_BEFORE.search(at.before) and _EXAM_AFTER.match(_behind(at)))
 
 
 def _speaks_of_something_else(at: At) -> bool:
     specified = re.match(r"\s*\(", at.after) and any(
         0 < n.start - at.named.end <= 3 and n.kind == "certification" for n in at.inside
     )
-    method = at.words in ("scrum", "safe", "apm") and not _PAPER.search(at.text)
-    return bool(specified or method or _NO_PAPER_AFTER.match(at.after))
+    aimed = at.scope.mood in ("wished", "studied") and sum(n.kind == "certification" for n in at.inside) > 1
+    method = at.words in ("scrum", "safe", "apm") and not aimed and not _PAPER.search(at.text)
+    course = _CLASS_AFTER.match(at.after) and at.scope.mood != "studied" and not re.search(r"\bpass", at.before[-12:])
+    ahead = _AHEAD_AFTER.match(_behind(at)) and at.scope.mood != "wished"
+    return bool(specified or method or ahead or course or _NO_PAPER_AFTER.match(at.after))
 
 
 def _stated_after(at: At) -> Claim | None:
@@ -78,19 +114,18 @@ def _stated_after(at: At) -> Claim | None:
     answer = re.match(r"\s*[:=-]?\s*(yes|no)\b(?! (?:longer|idea))", at.after)
     if answer:
         return at.claim("has" if answer[1] == "yes" else "lacks")
-    if at.scope.mood == "lapsed" or _CERT_LAPSED_AFTER.match(at.after):
+    let = _LET.search(at.before) and _GO_AFTER.match(at.after)
+    if at.scope.mood == "lapsed" or let or _CERT_LAPSED_AFTER.match(at.after):
         return at.claim("lapsed")
     if _kept(at):
         return at.claim("has")
-    if _CERT_STUDY_AFTER.match(at.after):
+    if _CERT_STUDY_AFTER.match(_behind(at)):
         return at.claim("studying")
-    if _CERT_FAILED_AFTER.match(at.after) and at.scope.mood != "wished":
-        return at.claim("lacks")
     return None
 
 
 def _kept(at: At) -> bool:
-    return bool(_KEPT.search(at.text) and _MINE.search(at.before))
+    return bool(_KEPT.search(at.text) and _MINE.search(at.before) and not at.text.startswith("how long"))
 
 
 def _by_mood(at: At) -> Claim | None:
@@ -120,5 +155,12 @@ def _told_held(at: At, told: bool) -> bool:
     licensed = reaches(_CERT_LICENCE, at.bare, 2) and not _NOT_YET.search(at.bare)
     certified = _CERTIFIED_AFTER.match(at.after) or at.words.endswith(("certified", "qualified"))
     heading = not at.before.strip() and _ASKED_AFTER.match(at.after)
-    listed = at.alone and not heading and not at.sentence.asks and (at.scope.mine or at.fragment or bool(at.lengths))
+    bare = at.sentence.whole and len(at.inside) == 1 and not at.lengths and not at.scope.mine
+    listed = (
+        at.alone
+        and not bare
+        and not heading
+        and not at.sentence.asks
+        and (at.scope.mine or at.fragment or bool(at.lengths))
+    )
     return told and bool((licensed and (at.scope.mine or not at.sentence.asks)) or certified or listed)

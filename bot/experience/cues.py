@@ -21,7 +21,21 @@ _THINK = (
     r"(?:know|understand|ask|see|hear|learn (?:about|what|how|which|more)|find out|compare"
     r"|check|talk|share|say|thank|discuss|clarify|figure|make sure|be sure|avoid|stop|leave)"
 )
+_UNSAID = (
+    r"^\W*(?:(?:and|but|so|ok|okay|hi|hiya|hello|hey|also|then|now|well|yes|yeah|yep|no|nope|sorry|right|actually|there"
+    r"|all|everyone|team|good (?:morning|afternoon|evening)|honestly|basically|plus|still|just|recently)[\s,!:-]+)*"
+    r"(?=(?:been|have been(?! you)|currently|presently|worked(?! example)|working (?:as|in|at|for|on|with)|spent"
+    r"|used to (?:be|run|work|lead|manage|have|hold)|(?:got |been )?promoted|became|started|managed|led|ran|hold|holding"
+    r"|(?:managing|leading|running|heading|doing|studying|taking) (?:a|an|the|our|my|all|\d+)|passed|got|finished"
+    r"|completed|earned|did(?! (?:i|you|he|she|we|they|it|the|anyone|your|this|that)\b)|took|served|retired|moved|left"
+    r"|joined|never (?!mind|heard|say|do\b|use|ask|trust)\w+|trained (?:as|in)|got|gained|looking (?:to|for)|hoping|keen"
+    r"|want(?:ing)? (?:to|a)|haven't|don't have|have (?:a|an|my|no|\d+|over|about|the)"
+    r"|(?:(?:over|about|around|almost|nearly|roughly) )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten)\+? "
+    r"(?:years|year|y|months|yoe) (?:\w+ )?(?:as|in|of|on|running|managing|leading|experience))\b)"
+)
+"""A message that drops its "I": "Been running the office for years, what next?"."""
 _CUES = (
+    ("unsaid", _UNSAID),
     ("given", r"\b(?:offered|offering|promoting|nominated|(?:want|wants|wanted|asked) (?=me (?:to be"
 r"|to become|as|for)\b)) ?me\b|\b(?:made|appointed|promoted|hired) me\b"),
     ("indirect", r"(?:wondering|wonder|wondered|sure|unsure|know|tell me|see|ask|asking|curious"
@@ -44,10 +58,10 @@ r"|people)\b|after i (?:get|pass|become)\b"
 r"|i should|i might|would|could) (?:have|be|probably be|probs be)\b(?! (?:love|happy"
 r"|interested|keen|grateful|glad|great|nice|back)))"),
     ("asked_me", r"\b(?:do|does|did|can|could|should|would|will|shall|may|might|must|am|have"
-r"|was) i\b(?! (?:am|was)\b)"),
+r"|was) i\b(?! (?:am|was)\b)|\bfor me to\b"),
     ("studied", r"\b(?:(?:am |i'm |been |currently |now |start(?:ed|ing)? |begun |busy )?(?:studying"
 r"|studyin|preparing|prepping|revising|cramming|reading|training)(?: \w+)? (?:for"
-r"|towards?|to be|to become)?|studying|re ?training (?:as|for|to)|working (?:towards?"
+r"|towards?|to be|to become)\b|studying|studyin|prepping|revising|cramming|re ?training (?:as|for|to)|working (?:towards?"
 r"|on\b)|enrol?led (?:in|on|for)|in the (?:middle|midst) of|half ?way through"
 r"|part ?way through|in the half|signed up (?:for|to)|registered for|booked (?:on|onto"
 r"|in for|for|the|my)|currently (?:doing|taking|on\b|pursuing|completing)|now (?:doing"
@@ -55,10 +69,21 @@ r"|taking|on\b)"
      r"|(?:i'm|i am|i'm currently|am) (?:also )?(?:doing|taking|pursuing|completing|finishing"
 r"|sitting|on\b|just finishing|about to (?:finish|graduate|complete))|pursuing"
 r"|about to (?:finish|graduate|complete|sit)|will be (?:completing|finishing|graduating)"
-r"|i bought the|bought the|started (?:the |my |on )?(?:course|training|studying|studies"
+r"|^(?:currently |now )?doing (?:a|an|the)|i bought the|bought the|started (?:the |my |on )?(?:course|training|studying|studies"
 r"|prep)|doing my|taking my|sitting (?:the|my|for)?|finishing (?:the|my)|a student (?:of"
 r"|in|about to)|student about to)"),
-    ("wished", rf"\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my|in|into)\b(?! {_THINK})|wants? me to be"
+    ("wished", rf"\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my|in|into|be|become)\b(?! {_THINK})|wants? me to be"
+     r"|want (?!(?:you|your|him|her|them|us|it|this|that|more|less|some|advice|information|answers?|only|me|people"
+r"|someone|to|2|any|what)\b)"
+     r"|wish (?:to )?(?:become|be)\b|see myself (?:as|in)|going for(?= (?:the |my |a |an )?\w+)"
+     r"|my next (?:cert\w*|role|job|step|move|goal|post|position|exam) (?:is|will be|would be|should be)"
+     r"|i start as|starting as|(?:accepted|taken|signed for) (?:a|an|the) (?:new )?(?:position|role|job|offer|post)"
+     r"|(?:get|getting|find|finding|land|landing|secure|win) (?:a|an|my first|my) (?:\w+ ){0,2}?"
+r"(?:job|role|position|post) (?:in|as|at|with)\b|(?:get|land|find|win|secure) (?:a|an|my first)\b(?=(?: \w+){1,4} "
+r"(?:job|role|position|post)\b)"
+     r"|(?:be |to be |get )?(?:more |better )?(?:ready|prepared?|preparing)(?: myself| me)? for "
+r"(?:the|a|an|my first) (?:\w+ )?(?:role|job|position|post) (?:of|as)|(?:step|leap|jump) to\b"
+     r"|(?:contemplat|consider)ing a move"
 rf"|would like (?:to|a)\b(?! {_THINK})|i'd (?:really )?(?:like|love) (?:to"
 rf"|a)\b(?! {_THINK})|want 2|hop(?:e|ing) (?:to|for)\b(?! {_THINK})|aim(?:ing)? (?:to|for"
 rf"|at)\b"
@@ -91,18 +116,18 @@ r"|former)\b"),
     ("sat", r"\b(?:sat|wrote|took|awaiting|waiting (?:for|on)) (?:for )?(?:the |my "
 r"|an? )?(?:\w+ )?(?:exam|test|results?|paper)"),
     ("denied", r"\b(?:no|not|never|without|w/o|haven't|hasn't|hadn't|don't|didn't|doesn't|isn't|wasn't"
-r"|ain't|lack(?:ing|s)?|zero|nor|neither|cannot|can't|failed|fail|failing|none|minus"
-r"|nothing)\b"),
+r"|ain't|except(?: for)?(?! (?:i|that)\b)|lack(?:ing|s)?|zero|nor|neither|cannot|can't|failed|fail|failing|none|minus"
+r"|nothing|nobody|no ?one)\b"),
     ("third", rf"\b(?:(?:it(?='s\b| is\b| was\b| has\b| would\b| seems\b| takes\b)|he|she|they|we|you|u"
 rf"|who|someone|somebody|anyone|everyone|everybody|others|people|folks|candidates"
-rf"|employers|recruiters|companies|many|those|most people|jobs|adverts?)(?:'s|'d|'ve|'re"
+rf"|employers|recruiters|companies|many|(?<!of )those|most people|jobs|adverts?)(?:'s|'d|'ve|'re"
 rf"|'ll)?\b(?! as (?:a|an)\b)"
      rf"|(?:the|this|that|another|some|a|every|each)(?: \w+){{0,2}}? {_PERSON}(?= (?:is|was|has"
 rf"|had|who|said|says|told|tells|wants?|reckons|thinks|suggested|got|gets?|earns?|makes?"
 rf"|does|made)\b)|(?:asking for )?(?:my|our|his|her|their|your|one of (?:my|our"
 rf"|the))(?: \w+){{0,2}}? {_PERSON}(?:'s)?\b(?! as\b)(?!\s*(?:job|role|position|/"
 rf"|and i\b))|^boss\b|\bthere(?:'s| is| are))"),
-    ("me", r"\b(?:i|i'm|i've|i'd|i'll|myself|about me|me(?=:)|as (?:an?|the)|(?:my|the) (?:own )?(?:current |present "
+    ("me", r"\b(?:as (?:someone|somebody|a person) (?:who(?:'s|'ve| has| have| is)?|with)|i|i'm|i've|i'd|i'll|myself|about me|me(?=:)|as (?:an?|the)|(?:my|the) (?:own )?(?:current |present "
 r"|last |previous |old |first |new |recent |main |official |actual )*(?:role|job|title"
 r"|position|background|career|experience|certifications?|qualifications?|education|degree"
 r"|profile|cv|resume)(?: title)?(?: (?:is|was|has been|includes?|as))?)(?![\w'])"),

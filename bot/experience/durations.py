@@ -67,8 +67,8 @@ _ORDINAL = re.compile(
 _BARE = re.compile(
     rf"\b(?P<lead>(?:for |the )*(?:last|past|remaining)|(?P<about>for (?:{_ABOUT}))"
     rf"|(?P<up>for {_UP})|(?P<near>for {_NEAR})|for|of which|plus|and"
-    rf"|then) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those|which|that)\b| in the\b"
-    rf"|\s*(?:[.,](?!\d)|[;)\n]|$))"
+    rf"|then|(?<=[a-z]),(?= \w+\.?(?:\s|$)))(?<!pass,) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those|which|that)\b| in the\b"
+    rf"| and (?:i\b|i'm|now)|\s*(?:[.,](?!\d)|[;)\n]|$))"
     rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as\b(?! (?:well|soon|long|far|if)\b)))"
 )
 _YEAR = r"(?:19[5-9]|20[0-4])\d"
@@ -117,7 +117,7 @@ def find_durations(text: str) -> list[Duration]:
     found += [_ordinal(m) for m in _ORDINAL.finditer(text)]
     found += [d for m in _LENGTH.finditer(text) if (d := _length(m, text))]
     found += [d for m in _DATES.finditer(text) if (d := _dates(m))]
-    if any(d.months for d in found):
+    if any(d.months for d in found) or "years old" in text:
         found += list(_bare(text))
     kept: list[Duration] = []
     for d in sorted(found, key=lambda d: (d.start, -(d.end - d.start))):

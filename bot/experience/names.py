@@ -61,14 +61,33 @@ _ALONE = re.compile(
     r"|position|job|post|$))"
 )
 
+ANY_PAPER = frozenset({"qualification", "qualifications", "certification", "certifications", "certified"})
+"""Words for a certification that say not which."""
 _ANY_PAPER = re.compile(
     r"\b(?:qualifications?|certifications?)\b|(?<=\bnot )certified\b|(?<=\byet )certified\b"
     r"|(?<=\bnever )certified\b"
 )
-_SHARED_HEAD = re.compile(
-    r"\b(project|programme|portfolio|product)(?= (?:(?:and|or|&|then) )?(?:project|programme"
-    r"|portfolio|product|squad|team|change|operations|pmo) (manager|lead|leader|director)\b)"
+_SOME_PAPER = re.compile(
+    r"\b(?!(?:am|i'm|is|are|was|be|being|been|get|getting|got|become|becoming|a|an|the|and|or|not|yet|never|fully"
+    r"|also|now|i|currently|formally|officially|already|newly|recently|more|both|dual|double|professionally|board|if"
+    r"|as|to|have|agile|management|project|master|owner|state|manager|analyst|being|even|just|multi|developer|only)\b)"
+    r"(?:(?:project|product) )?[a-z]\w+ certified\b"
 )
+"""Certified by somebody we do not know: "Harvard certified"."""
+_LEVEL = r"(?:senior |junior |lead |assistant )?"
+_FIELD = r"(?:project|programme|portfolio|product|pmo)"
+_TITLE = r"(?:manager|lead|leader|director|coordinator|analyst|officer|administrator)"
+_SHARED_HEAD = re.compile(
+    rf"\b(?P<name>{_LEVEL}{_FIELD})(?=(?: ?[/,&]? ?(?:and|or|then|&)? ?)(?:{_LEVEL}{_FIELD}|squad|team|change|operations) "
+    rf"(?P<head>{_TITLE})\b)"
+)
+"""In "programme and portfolio manager" the first is a programme manager."""
+_SHARED_FIELD = re.compile(
+    rf"\b(?P<field>{_FIELD}) {_TITLE}(?:(?: ?[/,&]? ?(?:and|or|then|&)? ?){_TITLE})? ?(?:[/,&]|and|or| ) ?(?P<name>{_TITLE})\b"
+)
+"""In "project coordinator/manager" the second is a project manager."""
+_SHARED_TITLE = re.compile(rf"\b{_TITLE} ?(?:[/&]|and|or| ) ?(?P<name>manager|coordinator)\b")
+"""In "coordinator/manager" the second is a manager, of what is not told."""
 
 
 @dataclass(frozen=True)
@@ -130,21 +149,31 @@ class Names:
         for match in (
             *_EDUCATIONS.finditer(text),
             *_ALONE.finditer(text),
+            *_SOME_PAPER.finditer(text),
             *_ANY_PAPER.finditer(text),
         ):
             named = _pattern(match)
             if not any(named.start < n.end and n.start < named.end for n in found):
                 found.append(named)
         found += [Named(a.kind, a.id, a.start, a.end, own_verb=a.own_verb) for a in find_activities(text)]
-        for match in _SHARED_HEAD.finditer(text):
-            key = self._forms.get(f"{match[1]} {match[2]}")
-            if key and not any(match.start() < n.end and n.start < match.end() for n in found if n.kind == "role"):
-                found.append(Named("role", key.partition(":")[2], match.start(), match.end()))
+        found += self._shared(text, found)
         taken = [n for n in found if n.own_verb]
         return sorted(
             (n for n in found if n.own_verb or not any(t.start <= n.start and n.end <= t.end for t in taken)),
             key=lambda n: (n.start, n.end),
         )
+
+    def _shared(self, text: str, found: list[Named]) -> list[Named]:
+        """Roles that share a word with the one beside them."""
+        matches = [(m, f"{m['name']} {m['head']}") for m in _SHARED_HEAD.finditer(text)]
+        matches += [(m, f"{m['field']} {m['name']}") for m in _SHARED_FIELD.finditer(text)]
+        matches += [(m, "line manager") for m in _SHARED_TITLE.finditer(text)]
+        shared: list[Named] = []
+        for match, form in matches:
+            key, start, end = self._forms.get(form), match.start("name"), match.end("name")
+            if key and not any(start < n.end and n.start < end for n in (*found, *shared) if n.kind == "role"):
+                shared.append(Named("role", key.partition(":")[2], start, end))
+        return shared
 
     def _named(self, span: Span) -> Named:
         kind, _, id_ = span.label_.partition(":")
@@ -160,6 +189,6 @@ def _pattern(match: re.Match[str]) -> Named:
     start, end = match.start(), match.end()
     if match.re is _ALONE:
         return Named("role", "pmo_analyst", match.start(1), match.end(1))
-    if match.re is _ANY_PAPER:
+    if match.re in (_ANY_PAPER, _SOME_PAPER):
         return Named("certification", "other", start, end)
     return Named("education", match.lastgroup or "other", start, end)

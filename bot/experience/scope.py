@@ -22,7 +22,7 @@ _END = re.compile(
 _ASKS = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|hi|hello|hey|also|then|now|please|just|quick question"
     r"|question|\d\))[\s,:.)]+)*(?:what|what's|whats|which|who|whos|who's|how|hows|why|when"
-    r"|where|is|are|does|do|did|can|could|should|would|will|may|shall|has|any|explain"
+    r"|where|is|are|does|do(?!n't)|did(?= (?:i|you|he|she|we|they|it|this|that|the|your|any\w*|some\w*)\b)|can|could|should|would|will|may|shall|has|any|explain"
     r"|describe|compare|tell|define|list|give|show|difference)\b"
 )
 _ASKS_ANYWHERE = re.compile(
@@ -66,6 +66,8 @@ class Sentence:
     end: int
     text: str
     asks: bool
+    whole: bool
+    """The message has no other sentence."""
     cues: tuple[re.Match[str], ...]
 
     @property
@@ -80,6 +82,8 @@ class Scope:
     mood: Mood = ""
     mine: bool = False
     third: bool = False
+    we: bool = False
+    """The writer's office: its work is theirs too, its titles and certifications are not."""
     since: int = 0
     denied_at: int | None = None
     sat: bool = False
@@ -88,18 +92,18 @@ class Scope:
 
 
 def sentences(text: str) -> Iterator[Sentence]:
+    pieces: list[tuple[int, int, bool]] = []
     start = 0
     for match in _END.finditer(text):
         if match.start() > start:
-            yield _sentence(text, start, match.start(), "?" in match.group())
+            pieces.append((start, match.start(), "?" in match.group()))
         start = match.end()
     if start < len(text):
-        yield _sentence(text, start, len(text), False)
-
-
-def _sentence(text: str, start: int, end: int, marked: bool) -> Sentence:
-    words = text[start:end]
-    return Sentence(start, end, words, marked or _ASKS.match(words) is not None, tuple(CUE.finditer(words)))
+        pieces.append((start, len(text), False))
+    for begin, end, marked in pieces:
+        words = text[begin:end]
+        asks = marked or _ASKS.match(words) is not None
+        yield Sentence(begin, end, words, asks, len(pieces) == 1, tuple(CUE.finditer(words)))
 
 
 def scope_at(sentence: Sentence, place: int) -> Scope:
@@ -116,7 +120,7 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
     """The scope once ``cue`` is read."""
     name, end = cue.lastgroup, cue.end()
     if name == "denied":
-        return replace(scope, denied_at=end)
+        return replace(scope, denied_at=None if cue.group().startswith("except") and scope.denied_at else end)
     if name == "sat":
         return replace(scope, sat=True)
     if name == "back":
@@ -128,8 +132,10 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
     if name == "third":
         if _IS.search(text[: cue.start()]):
             return scope
-        return Scope(scope.mood if scope.mood in ("supposed", "asked") else "", third=True, since=end)
-    if name == "me":
+        mood: Mood = scope.mood if scope.mood in ("supposed", "asked") else ""
+        we = cue.group().partition("'")[0] == "we"
+        return Scope(mood, mine=we, third=True, we=we, since=end)
+    if name in ("me", "unsaid"):
         return _of_me(scope, cue, text)
     return _meant(scope, cue, str(name))
 
