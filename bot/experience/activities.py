@@ -107,7 +107,8 @@ r"|\b(?:worked|work|working|years|months|been) in (?:the )?(?:\w+ )?strategy\b(?
     ("business_role", r"\bbusiness roles?\b|\broles? in the business\b|\b(?:on|in) the business(?: side)?\b(?! (?:case|analy"
 r"|unit|world|school|as))|\bworked outside (?:of )?projects\b"),
     ("field", r"\b(?:into|towards) (?:portfolio|benefits|programmes?|change|product|strategy)\b(?= ?(?:[,.;?!)]|$|and\b))"
-r"|\b(?:portfolio|benefits|programme|change|product|strategy) (?:side|world|space|role|roles|level|job|jobs"
+r"|\b(?:want|to) portfolio\b(?= ?(?:[,.;?!)]|$))"
+r"|\b(?:portfolio|benefits|programme|change|product|strategy) (?:side|world|space|role|roles|level(?! pmo)|job|jobs"
 r"|experience|background|land)\b"),
 )  # fmt: skip
 _ACTIVITY = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
@@ -126,10 +127,8 @@ _EXPERIENCES = {"people": "line_management", "delivery": "direct_delivery"}
 def find_activities(text: str) -> Iterator[Activity]:
     for match in _ACTIVITY.finditer(text):
         kind, id_ = _meaning(match.lastgroup or "", match.group())
-        moved = re.match(r"(?:into|towards) ", match.group())
-        yield Activity(
-            kind, id_, match.start() + (moved.end() if moved else 0), match.end(), match.lastgroup != "field"
-        )
+        lead = re.match(r"(?:into|towards|want|to|years?|months|job|position|role) ", match.group())
+        yield Activity(kind, id_, match.start() + (lead.end() if lead else 0), match.end(), match.lastgroup != "field")
 
 
 def _meaning(name: str, words: str) -> tuple[str, str]:
@@ -145,7 +144,7 @@ def _meaning(name: str, words: str) -> tuple[str, str]:
 
 
 def _office_role(words: str) -> str:
-    heads = re.match(r"head", words) is not None
+    heads = re.match(r"head", words) is not None or "portfolio office" in words or "portfolio function" in words
     if "portfolio" in words:
         return "head_of_portfolio" if heads else "portfolio_manager"
     return "head_of_pmo" if heads else "pmo_manager"

@@ -16,7 +16,7 @@ _CERT_LICENCE = re.compile(
 _NOT_YET = re.compile(
     r"\b(?:have to|had to|got to|need to|must|should|will|can|could|may|about|how to|going to"
     r"|before|get|getting|take|taking|do|doing|pursue|pursuing|go for|going for|start|sit"
-    r"|attempt|for|than|of|between|require\w*|wants?|asks? for|worth|heard of"
+    r"|attempt|for|than|(?<!holder )of|between|require\w*|wants?|asks? for|worth|heard of"
     r"|about) (?:(?:the|a|an|my|your|their|both|of)\s?)*(?:\w+ )?$"
 )
 _CERTIFIED_AFTER = re.compile(

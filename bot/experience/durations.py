@@ -71,6 +71,9 @@ _BARE = re.compile(
     rf"| and (?:i\b|i'm|now)|\s*(?:[.,](?!\d)|[;)\n]|$))"
     rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as\b(?! (?:well|soon|long|far|if)\b)))"
 )
+_LABELLED = re.compile(
+    r"\b(?:years?|yoe)(?: of experience| in (?:the )?(?:role|post|job))? ?[:=] ?(?P<one>\d{1,2})(?P<plus>\+)?(?![\d.,]*\d)"
+)
 _YEAR = r"(?:19[5-9]|20[0-4])\d"
 _MONTH = rf"(?:(?P<{{0}}>{'|'.join(MONTHS)})[a-z]*\.? )?"
 _DATES = re.compile(
@@ -80,7 +83,7 @@ _DATES = re.compile(
 )
 _NOT_HELD_AFTER = re.compile(
     r"\s*(?:ago\b|old\b|from now|away\b|later\b|time\b|hence\b|of age|left\b|until\b|till\b"
-    r"|plan\b|roadmap\b|warranty\b|'? notice|hole\b|gap\b|break\b|project\b"
+    r"|plan\b|roadmap\b|warranty\b|'? notice|hole\b|gap\b|break\b|project\b(?! (?:manag|lead|coord|officer|planner|work|controls?\b|experience|director|admin|support|deliver))"
     r"|programme\b(?! manager| management| director)|contract\b)"
 )
 _NOT_HELD_BEFORE = re.compile(
@@ -114,6 +117,7 @@ def find_durations(text: str) -> list[Duration]:
     """
     text = text.lower() if len(text.lower()) == len(text) else text
     found = [Duration(m.start(), m.end(), None) for m in _VAGUE.finditer(text)]
+    found += [_labelled(m) for m in _LABELLED.finditer(text)]
     found += [_ordinal(m) for m in _ORDINAL.finditer(text)]
     found += [d for m in _LENGTH.finditer(text) if (d := _length(m, text))]
     found += [d for m in _DATES.finditer(text) if (d := _dates(m))]
@@ -179,6 +183,12 @@ def _ordinal(match: re.Match[str]) -> Duration:
     """In the third year: two are over, the third is not."""
     which = ORDINALS.get(match["which"]) or int(re.sub(r"\D", "", match["which"]))
     return Duration(match.start(), match.end(), ((which - 1) * 12, which * 12))
+
+
+def _labelled(match: re.Match[str]) -> Duration:
+    """ "Years: 7"."""
+    months = int(match["one"]) * 12
+    return Duration(match.start(), match.end(), _hedged(months, months, 12, match.groupdict()))
 
 
 def _bare(text: str) -> Iterator[Duration]:

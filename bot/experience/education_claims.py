@@ -6,6 +6,8 @@ import re
 
 from bot.experience.surroundings import At, Claim
 
+_UNFINISHED = re.compile(r"dropped out|never finished|didn't finish")
+
 
 def education_claim(at: At) -> Claim | None:
     if re.match(r"\s*(?:apprentice|level (?:job|role)|programme)", at.after) or re.search(
@@ -14,7 +16,7 @@ def education_claim(at: At) -> Claim | None:
         at.before,
     ):
         return None
-    if at.denied:
+    if at.denied or _UNFINISHED.match(at.words):
         return at.claim("lacks") if at.scope.mine or not at.asked else None
     if at.asked:
         return at.claim("has") if re.match(r" (?:that )?i (?:have|got|did|hold)\b", at.after) else None
@@ -35,6 +37,7 @@ def education_claim(at: At) -> Claim | None:
             or at.alone
             or (len(at.inside) > 1 and not any(n.plural for n in at.inside))
             or re.match(r"\s*in ", at.after)
+            or (at.opens and not at.sentence.whole and not at.sentence.asks and len(at.after.split()) <= 3)
             or re.search(r"\bgraduated\b", at.before)
             else None
         )

@@ -10,6 +10,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from bot.experience.activities import find_activities
+from bot.experience.educations import EDUCATIONS
 from bot.experience.lexicon import Lexicon
 from bot.experience.plain import Plain, plain
 from bot.experience.spelling import Speller
@@ -33,28 +34,6 @@ FIELD_ROLES = {
 TRADE = ("role:", "certification:")
 COMMON = ("experience:direct_delivery", "experience:portfolio_management")
 """Whose words are put right when misspelt."""
-
-_DEGREE_WORD = r"(?:degrees?|diploma|hons|honours)"
-_EDUCATION = (
-    ("mba", r"(?:executive )?mbas?|master of business administration"),
-    ("doctorate", r"ph\.? ?d|doctorate|doctoral(?: degree)?|dphil|dba"),
-    ("master", rf"(?<!scrum )(?<!data )(?<!web )(?<!grand )(?:master'?s\b(?: {_DEGREE_WORD})?"
-rf"|master {_DEGREE_WORD}|masters? (?=in [a-z]|of (?:science|arts|engineering))|m\.?sc\.?\b"
-rf"|mres\b|meng\b|m\.?tech\b|m\.a\.|m\.s\.|ms (?=in [a-z])|ma (?=in [a-z])"
-rf"|postgrad(?:uate)?(?: degree| diploma)?|m\.?phil)"),
-    ("bachelor", rf"bachelor'?s?(?: {_DEGREE_WORD})?(?: of \w+)?|b\.?sc\.?\b|b\.a\.|ba (?=in [a-z]|\(?hons)"
-rf"|bs (?=in [a-z])|beng\b|b\.?eng\b|b\.?tech\b|b\.e\.?(?= )|bba\b|b\.?com\b"
-rf"|undergrad(?:uate)? degree|(?:university|college|uni|four year|4 year) degree"
-rf"|(?:university|college|uni) graduate"
-     r"|graduated? (?:from|with a) (?:\w+ ){0,3}?(?:college|university|uni)"
-r"|(?<!associate )(?<!associate's )(?<!foundation )(?<!master's )(?<!master )(?<!masters )\bdegree"
-r"|finished (?:college|university|uni)"),
-    ("associate", r"associate'?s(?: degree)?|associate degree|hnd\b|foundation degree|community college"
-r"|two year degree|2 year degree"),
-    ("secondary", r"high school|secondary school|a levels?|gcses?|ged\b|baccalaureate|abitur"
-r"|level 3(?! \w+ (?:certif|exam|prince))|apprenticeship|grade [a-g] in"),
-)  # fmt: skip
-_EDUCATIONS = re.compile("|".join(rf"(?P<{name}>(?<![a-z])(?:{pattern})(?![a-z]))" for name, pattern in _EDUCATION))
 
 _ALONE = re.compile(
     r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|role"
@@ -147,7 +126,7 @@ class Names:
         spans = [Span(doc, s, e, label=key) for key, s, e in self._matcher(doc)]
         found = [self._named(span) for span in spacy.util.filter_spans(spans)]
         for match in (
-            *_EDUCATIONS.finditer(text),
+            *EDUCATIONS.finditer(text),
             *_ALONE.finditer(text),
             *_SOME_PAPER.finditer(text),
             *_ANY_PAPER.finditer(text),

@@ -17,6 +17,7 @@ from bot.experience.plain import Plain
 from bot.experience.scope import Sentence, sentences
 from bot.experience.surroundings import Claim
 from bot.experience.trainings import find_trainings
+from bot.experience.unclaimed import unclaimed
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def _facts(sentence: Sentence, inside: Sequence[Named], lengths: Sequence[Durati
         claims = [c for c in claims if not (c.named.own_verb and c.named.id == "team_lead")]
     times = assign(claims, inside, lengths, plain.text)
     facts = [_fact(c, times.get(c.named), plain.quote) for c in claims]
+    left = [d for d in lengths if d not in times.values()]
+    facts += unclaimed(sentence, inside, left, plain)
     return [*facts, *find_amounts(sentence, plain), *find_trainings(sentence, inside, plain)]
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.experience.surroundings import At, Claim, reaches
+from bot.experience.work_claims import speaks_in_general
 
 _ROLE_LICENCE = re.compile(
     r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|have become|i serve"
@@ -14,7 +15,8 @@ _ROLE_LICENCE = re.compile(
     r"|presently|turned|plus|then|since|experienced|seasoned|retired|"
     r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is"
     r"|(?:made|appointed|hired|promoted) me|i (?:said|meant|mean)|i(?:'ve)? (?:have|had|got"
-    r"|landed|took|held|hold|started)(?: been)?|i've|from|like)(?![\w'])"
+    r"|landed|took|held|hold|started)(?: been)?|i've|from|like|still|just|not(?= (?:an?|yet) )|title is|it was"
+    r"|spent|(?:did|done|do)(?= \d|[ ,]+as)|into)(?![\w'])"
 )
 _JOB_AFTER = re.compile(
     r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|\("
@@ -43,8 +45,33 @@ _ROSE = re.compile(
 _CERTIFIED_BEFORE = re.compile(r"\bcertified\b(?:[\s,]*(?!(?:i|with|and i|over|currently)\b)\w+){0,9}\s*$")
 
 
+_WANTED_AFTER = re.compile(
+    r"(?: (?!and|but|so|who|because|if|when|for)\w+){0,2}?,? (?:(?:is|would be|that's) )?(?:(?:where|what|the one|the job|the role|which|that) )?(?:that )?"
+    r"i(?:'d| would)? (?:(?:really|actually|truly|always|most|eventually|ultimately) )*(?:want|like|love|dream|aim|am after)\b"
+)
+_NO_MORE_AFTER = re.compile(r"[^.?!,;]{0,30}?\b(?:any ?more|any longer|for ever|forever|all my life)\b")
+_ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:into|to being|becoming) (?:(?:a|an|the|my) )?$")
+_AIMED = re.compile(r"\b(?:for|as|to be|to become|towards?) (?:(?:an?|the|my first) )?(?:\w+ )?$")
+_DOING = re.compile(r"\b(?:doing|done|did|do|years in|year in|months in) $")
+_QUIT = re.compile(r"\b(?:left|leaving|quit|quitted|gave up) (?:(?:my|the|a|being|an|in) )*$")
+_JOINED = re.compile(r"(?:[,;]|\band|\bthen|&|\bplus)(?: (?:and|then|also|later|finally|previously))* an? (?:\w+ )?$")
+_WORDS_OF_PLACE = re.compile(r"(?:[,;\s]*(?:(?:at|in|for|with|of|on|the|a|an|and|then|also|by|,) )*[\w.&'-]+){0,9}\W*")
+_EXPERIENCE_AFTER = re.compile(r"\s*(?:experience|background)\b")
+_REPORTS = re.compile(r"\b(?:report(?:s|ing|ed)?|answer(?:s|ing)?) (?:directly |in )?to (?:\w+ ){0,2}$")
+
+
 def role_claim(at: At) -> Claim | None:
     """A title held, lacked or, as a goal, wished. "Certified Scrum Master" is a certification."""
+    if _WANTED_AFTER.match(at.after) and not at.sentence.asks:
+        return at.claim("wants", "goal", at.named.id)
+    if _REPORTS.search(at.before):
+        return None
+    if at.named.id == "other" and _EXPERIENCE_AFTER.match(at.after) and re.search(r"ing$|^sales$|^hr$", at.words):
+        return at.claim("has", "experience", "other") if at.scope.mine and at.scope.mood == "told" else None
+    if _ENTERED.search(at.before) and re.search(r"\bi\b", at.text):
+        return at.claim("has")
+    if _QUIT.search(at.before) and at.scope.mine and not at.denied:
+        return replace(at.claim("has"), current=False)
     if _SECTOR.search(at.before) and at.named.id == "other" and not at.asked and at.scope.mine and not at.denied:
         return at.claim("has") if at.scope.mood == "told" else None
     if _left_behind(at):
@@ -53,14 +80,24 @@ def role_claim(at: At) -> Claim | None:
         told = at.scope.mine and not at.denied and at.scope.mood == "told"
         return at.claim("has", "certification", "scrum") if told else None
     if at.scope.mood == "wished":
+        if at.denied and _NO_MORE_AFTER.match(at.after):
+            return at.claim("has")
         return at.goal(at.named.id)
     if _OWNED.search(at.before) and not at.named.own_verb and not re.search(r"\bas (?:\w+ ){0,3}$", at.before):
         return None
-    if at.scope.mood == "studied":
-        return None
+    if at.words == "pm" and _DOING.search(at.before):
+        return at.claim("has", "experience", "direct_delivery") if at.scope.mine and not at.asked else None
+    if at.scope.mood == "studied" and not (at.named.own_verb and at.before.endswith("while ")):
+        aimed = _AIMED.search(at.text[: at.place]) and not at.scope.asking
+        return at.claim("wants", "goal", at.named.id) if aimed else None
     if at.scope.mood == "lapsed":
         return replace(at.claim("has"), current=False) if not at.denied else None
     return _from_one_to_another(at) or _held(at)
+
+
+_NO_TITLE = frozenset(
+    "a an the my our your his her their of for to with by from no not he she they we you it this that".split()
+)
 
 
 def _left_behind(at: At) -> bool:
@@ -68,7 +105,7 @@ def _left_behind(at: At) -> bool:
     if at.scope.mood == "wished" and _LEFT.search(at.before):
         return True
     moves = _FROM.search(at.before) and re.match(r"[^.?!]{0,30}?\b(?:to|into)\b", at.after)
-    return bool(moves) and (at.scope.mine or not at.sentence.asks)
+    return bool(moves) and (at.scope.mine or not at.sentence.asks or at.text.startswith("from "))
 
 
 def _certified_title(at: At) -> bool:
@@ -87,7 +124,7 @@ def _from_one_to_another(at: At) -> Claim | None:
         return at.claim("has")
     first = at.inside[0]
     reached = re.search(r"(?:\bto|\binto|→|->|>) (?:a |an |the )?(?:\w+ )?$", at.before)
-    if reached and first is not at.named and first.kind == "role" and first.start < at.sentence.start + 3:
+    if reached and first is not at.named and first.kind == "role" and first.start < at.sentence.start + 8:
         return at.claim("wants", "goal", at.named.id)
     return None
 
@@ -102,12 +139,45 @@ def _held(at: At) -> Claim | None:
         return at.claim("lacks") if licensed else None
     told = at.scope.mine or not at.sentence.mentions_a_question
     near = at.length_near and (at.scope.mine or not at.sentence.asks)
-    return at.claim("has") if (licensed and told) or near or _listed(at) or _opening(at) else None
+    if speaks_in_general(at):
+        return None
+    held = (licensed and told) or near or _listed(at) or _opening(at) or _apposed(at) or _joined(at) or _headline(at)
+    return at.claim("has") if held else None
+
+
+def _apposed(at: At) -> bool:
+    """ "I, a humble analyst, ask"."""
+    return re.search(r"\b(?:i|myself), (?:as )?an? (?:\w+ ){0,3}$", at.before) is not None
+
+
+def _joined(at: At) -> bool:
+    """One more of a row: "I worked as a planner at A, an analyst at B and a lead at C"."""
+    earlier = [n for n in at.inside if n.kind == "role" and n.end <= at.named.start]
+    if not earlier or not at.scope.mine or at.scope.mood != "told" or not _JOINED.search(at.before):
+        return False
+    before = At(earlier[-1], at.inside, at.durations, at.sentence)
+    between = at.text[earlier[-1].end - at.sentence.start : at.place]
+    if earlier[-1].plural or before.scope.since != at.scope.since or not _WORDS_OF_PLACE.fullmatch(between):
+        return False
+    claim = _held(before)
+    return claim is not None and claim.polarity == "has"
+
+
+def _headline(at: At) -> bool:
+    """A sentence that is a title with at most three words before it, in a message that has others."""
+    words = re.findall(r"[a-z']+", at.before)
+    return (
+        not at.sentence.whole
+        and not at.sentence.asks
+        and not at.after.strip(" .")
+        and len(words) <= 2
+        and not (set(words) & _NO_TITLE)
+    )
 
 
 def _listed(at: At) -> bool:
     """One of a list of short things told, "planner, MSc, PMP", with no verb."""
-    if not at.alone:
+    if not at.alone or any(n.plural and n.end <= at.named.start for n in at.inside):
         return False
     if at.scope.mine:
         return not any(n.own_verb and n.id == "team_lead" and n.start < at.named.start for n in at.inside)

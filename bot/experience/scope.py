@@ -48,7 +48,7 @@ _SAID = re.compile(
 )
 PAST = re.compile(
     r"\b(?:was|were|used to be|former|formerly|ex|previous|previously|before(?: that| this)?"
-    r"|worked|spent|once|began|started (?:out |off )?(?:my career )?as|start(?:ed)? my"
+    r"|worked|served|spent|once|began|started (?:out |off )?(?:my career )?as|start(?:ed)? my"
     r"|in the past|prior|left|ended|laid off|quit|after|until|had been|retired|earlier"
     r"|back then|originally|past)\b"
 )
@@ -178,7 +178,7 @@ def _meant(scope: Scope, cue: re.Match[str], name: str) -> Scope:
     if scope.third:
         return scope
     asking = scope.mood == "asked"
-    if name != "lapsed" and asking and not scope.mine and not re.search(r"\bi\b", cue.group()):
+    if name != "lapsed" and asking and not scope.mine and not re.search(r"\b(?:i|my|me|myself)\b", cue.group()):
         return scope
     return replace(scope, mood=_MOODS[name], mine=True, since=cue.end(), asking=asking)
 

@@ -38,6 +38,10 @@ _BACKGROUND_BEFORE = re.compile(
     r"\b(?:with|have|has|having|bring|my) (?:(?:a|an|my|some|strong|solid) ){0,2}(?:\w+ )?(?:background|experience) in "
     r"(?:\w+ (?:and|&|,) )?$"
 )
+_OF_A_PROJECT = re.compile(r"\b(?:project|programme|company|client|it|they)s? (?:(?:had|has|have) (?:\w+ ){0,2})?$")
+_LEFT = re.compile(r"^\W*(?:shift|shifting|move|moving|switch|switching|change|changing|get|getting) out of $")
+_AT = re.compile(r"(?:^\W*|\b(?:at|with|for|that|this|then|previously|ex|first|and|was|in)[ ,:]*)$")
+_OTHER_JOB = re.compile(r"\b(?:before|then|now|and|after)\b|;")
 _LACKED = re.compile(r"\b(?:no|zero|without|w/o|lacking|lack|any)(?: \w+){0,2} $")
 _GERUND = re.compile(r"^\W*\w+ing\b")
 _THEN_SAYS = re.compile(
@@ -61,8 +65,14 @@ def experience_claim(at: At) -> Claim | None:
         return None
     if at.denied:
         return at.claim("lacks") if at.scope.mine or not at.sentence.mentions_a_question else None
+    if at.named.id == "budget" and _OF_A_PROJECT.search(at.before):
+        return None
     if (not at.scope.mine and at.sentence.mentions_a_question) or speaks_in_general(at):
         return None
+    if _LEFT.search(at.before) and field_role:
+        return at.claim("has")
+    if at.named.id == "consultancy":
+        return _employed(at)
     moved = re.search(
         r"\b(?:moved|moving|transitioned|getting|got|went|switched|pivoted|transitioning|pivoting"
         r"|pivoting my career) (?:\w+ )?(?:in)?(?:to|towards) $",
@@ -91,6 +101,19 @@ def _wished(at: At, field_role: str | None) -> Claim | None:
     return at.goal(field_role)
 
 
+def _employed(at: At) -> Claim | None:
+    """A consultancy named as an employer, with no title beside it: "before that McKinsey, seven years"."""
+    end = at.place + len(at.words)
+    titles = [(n.start - at.sentence.start, n.end - at.sentence.start) for n in at.inside if n.kind == "role"]
+    gaps = [at.text[end:start] if start >= end else at.text[stop : at.place] for start, stop in titles]
+    titled = any(len(gap) < 45 and not _OTHER_JOB.search(gap) for gap in gaps)
+    return (
+        at.claim("has", "role", "consultant")
+        if at.lengths and _AT.search(at.before) and not titled
+        else at.claim("has")
+    )
+
+
 def speaks_in_general(at: At) -> bool:
     """ "Running a PMO is hard work" tells of nobody."""
     return at.named.own_verb and at.opens and bool(_GERUND.match(at.words) and _THEN_SAYS.match(at.after))
@@ -100,6 +123,7 @@ def _done(at: At) -> Claim | None:
     told = (
         at.named.own_verb
         or at.length_near
+        or at.words.endswith(("background", "experience"))
         or _BACKGROUND_AFTER.match(at.after)
         or _SUBJECT.search(at.before)
         or _DONE.search(re.sub(r"[,\s]+", " ", at.bare))
