@@ -19,7 +19,7 @@ OFFICE = (
 _LOOK_AFTER = (
     r"(?:run|running|ran|runs|manage|managing|managed|look after|looking after|looked after"
     r"|in charge of|oversee|overseeing|oversaw|lead|leading|led|responsible (?:for|of)"
-    r"|set up and run|built and run|own|head up|heading up|headed up|head(?! of\b)|heading|headed)"
+    r"|set up and run|take over|taking over|took over|built and run|own|head up|heading up|headed up|head(?! of\b)|heading|headed)"
 )
 _RUN = (
     r"(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering|delivered"
@@ -72,7 +72,7 @@ r"|on|worth|and)\b|\s*[,.;:)]|\s*$))"),
 r"|multiple|various|different|my|our|own|two|three|four|five|\d+|~\d+|lots of|complex"
 r"|whole|all|on) )*(?:\w+ ){0,3}?(?:projects?\b(?: life ?cycles?)?"
 r"|(?:rollouts?|roll outs?|implementations?|go lives?|migrations?)\b)"
-r"(?! (?:manager|team|office|portfolio|management|lead|board|plan))"),
+r"(?! (?:manager|team|office|portfolio|management|lead|board|plan))|\b(?:years|months) of (?:\w+ )?projects\b"),
     ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new "
 r"|brand new |remote |dev |development )?team of\b"),
     ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the"
@@ -80,7 +80,7 @@ r"|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant"
 r"|agency)\b(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development"
 r"|process|systems))"),
     ("people", rf"\b(?:line manag(?:e|ed|ement|ing)(?: {_ANY}{_PEOPLE})?|managed people|manag(?:e|ing|ed) (?:people"
-r"|staff|a team of \d+)|(?:people|team) management|(?:lower |upper )?(?:level )?(?<!project )(?<!programme )"
+r"|staff|(?:\w+ )?teams?\b|a (?:\w+ )?team)|supervis(?:e|ed|ing) (?:a |the |an )?(?:\w+ ){0,2}?(?:teams?|staff|people)|(?:people|team) management|(?:lower |upper )?(?:level )?(?<!project )(?<!programme )"
 r"(?<!portfolio )(?<!change )(?<!risk )(?<!product )(?<!resource )(?<!benefits )(?<!office )(?<!contract )"
 r"(?<!stakeholder )(?<!vendor )(?<!budget )management experience|direct reports?|(?:led|leading|lead) people"
 r"|(?:manage|managing|managed|handle|handling|handled|lead|leading|led|supervise|supervising|supervised|look after"
@@ -94,7 +94,7 @@ r"|\b(?:sit|sat|sitting) on (?:the|our|a) portfolio (?:board|committee)\b|\bdeci
     ("investment_appraisal", rf"\b{_TEND} {_ANY}(?:business cases?|investment (?:board|committee|appraisals?|cases?))\b"
 r"|\bapprais(?:e|ed|ing) (?:\w+ ){0,2}?(?:investments|business cases|projects)\b"),
     ("benefits_management", rf"\b(?:track|tracking|tracked|measur(?:e|ed|ing)|own|owned|owning|realis(?:e|ed|ing)|map"
-rf"|mapped|mapping|report on) {_ANY}benefits\b|\b{_TEND} {_ANY}benefits"
+rf"|mapped|mapping|report on) {_ANY}benefits\b|\b(?:do|did|doing|handle|handled) (?:the |our |all )?benefits\b|\b{_TEND} {_ANY}benefits"
 r" (?:tracking|realisation|maps?|mapping|register|reviews?|plans?|profiles?|management)\b"),
     ("resource_management", rf"\b{_TEND} {_ANY}(?:resource|resourcing|capacity)(?: (?:planning|plans?|allocation"
 r"|management|forecasts?|forecasting|levelling|pool))\b|\b(?:allocate|allocated|allocating) (?:\w+ ){0,2}?"
@@ -102,7 +102,7 @@ r"(?:resources?|people|staff|engineers)\b"),
     ("governance", rf"\b{_TEND} {_ANY}(?:governance|steering (?:committees?|groups?|boards?)|stage gates?|gate reviews?"
 r"|programme boards?|project boards?|steercos?)\b"),
     ("strategy", rf"\b{_TEND} {_ANY}(?:strategy|strategic plan(?:s|ning)?)\b(?! (?:manager|director|consultant|team|lead))"
-r"|\b(?:worked|work|working|years|months|been) in (?:the )?(?:\w+ )?strategy\b(?! (?:manager|consult))"),
+r"|\b(?:worked|work|working|years|months|been) in (?:the )?(?:[\w']+ )?strategy\b(?! (?:manager|consult))"),
     ("budget", rf"\b(?:{_TEND}|given|control(?:led|ling)?|have|had) {_ANY}budgets?\b(?! (?:of|is))"),
     ("business_role", r"\bbusiness roles?\b|\broles? in the business\b|\b(?:on|in) the business(?: side)?\b(?! (?:case|analy"
 r"|unit|world|school|as))|\bworked outside (?:of )?projects\b"),

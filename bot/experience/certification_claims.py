@@ -39,7 +39,7 @@ _CERT_LAPSED_AFTER = re.compile(
 )
 _CERT_FAILED_AFTER = re.compile(
     r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but |and )?(?:i )?(?:then )?(?:didn\'t pass"
-    r"|did not pass|failed|which i failed|twice failed|flunked|not yet)\b"
+    r"|did not pass|failed(?! (?:the|my|at|to)\b)|which i failed|twice failed|flunked|not yet|i never (?:finished|passed|got|took|sat|did) it)\b"
 )
 _CERT_PASSED_AFTER = re.compile(
     r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b"
@@ -55,9 +55,13 @@ _LET = re.compile(r"\blet (?:\w+ ){0,3}$")
 _GO_AFTER = re.compile(r"(?: \w+)? (?:lapse|expire|go|run out|slide)\b")
 _KEPT = re.compile(r"\b(?:expir\w+|renew\w*|lapses?|maintain\w*|recertif\w+|pdus?|valid|keep)\b")
 """Only what is held can be renewed or run out."""
-_BARE_NOTE = re.compile(r"(?:^|[,;.(/&+]|\band) ?(?:no|zero|not|without|w/o|none)$")
+_BARE_NOTE = re.compile(r"(?:^|[,;.(/&+]|\band) ?(?:no|zero|without|w/o|none)$")
 """In a list, "zero certs" tells that nothing is to be told."""
 _MINE = re.compile(r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$")
+_WEIGHED = re.compile(
+    r"\b(?:thinking (?:of|about)|considering|contemplating)(?: (?:doing|getting|taking|going for|the|a|my|either|maybe))*[ ,]+"
+    r"(?:(?:or|and)[ ,]+)?$"
+)
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
@@ -69,6 +73,8 @@ def certification_claim(at: At) -> Claim | None:
     """Held, lacked, studied, lapsed, or wished. One that is only asked about, or sat with no result told, is none."""
     if at.named.id == "other" and at.words in ANY_PAPER:
         return _any_paper(at)
+    if _MINE.search(at.before) and re.match(r"\s*application\b", at.after):
+        return None if at.asked or at.denied else at.claim("wants", "goal", at.named.id)
     if _speaks_of_something_else(at):
         return None
     if _CERT_FAILED_AFTER.match(at.after) and at.scope.mood not in ("wished", "asked"):
@@ -137,6 +143,8 @@ def _by_mood(at: At) -> Claim | None:
         return at.goal(at.named.id) if not at.scope.asking else None
     if at.asked:
         return None
+    if _WEIGHED.search(at.bare) and not at.sentence.asks and not at.denied:
+        return at.claim("wants", "goal", at.named.id)
     told = at.scope.mine or not at.sentence.mentions_a_question
     if at.denied:
         return at.claim("lacks") if at.scope.mine or (told and not at.before.endswith(" to ")) else None

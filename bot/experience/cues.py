@@ -37,17 +37,18 @@ _UNSAID = (
 _CUES = (
     ("unsaid", _UNSAID),
     ("given", r"\b(?:offered|offering|promoting|nominated|(?:want|wants|wanted|asked) (?=me (?:to be"
-r"|to become|as|for)\b)) ?me\b|\b(?:made|appointed|promoted|hired) me\b"),
+r"|to become|to take over|to run|to lead|to head|as|for)\b)) ?me\b|\b(?:made|appointed|promoted|hired) me\b"),
     ("indirect", r"(?:wondering|wonder|wondered|sure|unsure|know|tell me|see|ask|asking|curious"
 r"|question is|understand|check|decide|confirm|say|advise) (?:if|whether)\b|\b(?:whats"
 r"|what's|what is|what are|what does|what do|what should|what would|how (?:much|many|long"
 r"|hard|does|is|are)|why (?:is|are|do|does)|which (?:one|is|are|certifications?|course"
 r"|would|should|do|of|exam|level)|is there|are there|is it|is that|does it"
-r"|difference between)\b"),
+r"|difference between|(?<=, )(?:is|are|does|should|would|will|can|could))\b"),
     ("back", r"\b(?:(?<=[;,(] )(?:currently|presently|now|at present|right now|previously|formerly)\b"
      r"|but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b"
 r"|since i (?:am|have)\b|as i (?:am|have)\b)"),
-    ("held_if", r"\bif i(?:'m| am)? (?:already|currently)\b|\b(?:given|considering"
+    ("held_if", r"\bif i (?:only|just) (?:have|hold)\b|\bif i (?:have|hold) only\b|\bif i(?= (?:don't|do not|haven't|have no)\b)"
+r"|\bwhat if my\b|\bif i(?:'m| am)? (?:already|currently)\b|\b(?:given|considering"
 r"|seeing) (?:that )?i(?:'m|'ve| am| have)"),
     ("supposed", r"\b(?:even if|if(?! (?:this|that|it|possible|so|any|not|anyone|anybody|someone here"
 r"|applicable|you (?:can|could|don't|know|have (?:any|time)))\b)|suppose|supposing"
@@ -59,7 +60,7 @@ r"|i should|i might|would|could) (?:have|be|probably be|probs be)\b(?! (?:love|h
 r"|interested|keen|grateful|glad|great|nice|back)))"),
     ("asked_me", r"\b(?:do|does|did|can|could|should|would|will|shall|may|might|must|am|have"
 r"|was) i\b(?! (?:am|was)\b)|\bfor me to\b"),
-    ("studied", r"\b(?:(?:am |i'm |been |currently |now |start(?:ed|ing)? |begun |busy )?(?:studying"
+    ("studied", r"\b(?:(?:due|booked|scheduled) to (?:sit|take|write)|(?:am |i'm |been |currently |now |start(?:ed|ing)? |begun |busy )?(?:studying"
 r"|studyin|preparing|prepping|revising|cramming|reading|training)(?: \w+)? (?:for"
 r"|towards?|to be|to become)\b|studying|studyin|prepping|revising|cramming|re ?training (?:as|for|to)|working (?:towards?"
 r"|on\b)|enrol?led (?:in|on|for)|in the (?:middle|midst) of|half ?way through"
@@ -75,6 +76,9 @@ r"|in|about to)|student about to)"),
     ("wished", rf"\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my|in|into|be|become)\b(?! {_THINK})|wants? me to be"
      r"|want (?!(?:you|your|him|her|them|us|it|this|that|more|less|some|advice|information|answers?|only|me|people"
 r"|someone|to|2|any|what)\b)"
+     r"|(?<=can i )be(?! (?:\w+ed|able|eligible|too|more|ready|sure|on|in)\b)|(?<=could i )be(?! (?:\w+ed|able|eligible|too)\b)"
+     r"|(?:realistic|possible|feasible|late|early|hard|difficult|easy) (?:for me )?to (?:be|become|get into|move|reach)\b"
+     r"|looking at (?=(?:\w+ ){1,5}(?:roles?|jobs?|positions?|posts?)\b)"
      r"|wish (?:to )?(?:become|be)\b|see myself (?:as|in)|going for(?= (?:the |my |a |an )?\w+)"
      r"|my next (?:cert\w*|role|job|step|move|goal|post|position|exam) (?:is|will be|would be|should be)"
      r"|i start as|starting as|(?:accepted|taken|signed for) (?:a|an|the) (?:new )?(?:position|role|job|offer|post)"
@@ -115,7 +119,7 @@ r"|former)\b"),
     ("sat", r"\b(?:sat|wrote|took|awaiting|waiting (?:for|on)) (?:for )?(?:the |my "
 r"|an? )?(?:\w+ )?(?:exam|test|results?|paper)"),
     ("denied", r"\b(?:no|not|never|without|w/o|haven't|hasn't|hadn't|don't|didn't|doesn't|isn't|wasn't"
-r"|ain't|except(?: for)?(?! (?:i|that)\b)|lack(?:ing|s)?|zero|nor|neither|cannot|can't|failed|fail|failing|none|minus"
+r"|ain't|except(?: for)?(?! (?:i|that)\b)|lack(?:ing|s)?|zero|nor|neither|(?:cannot|can't|couldn't)(?! (?:find|get|land|seem|break|secure))|failed|fail|failing|none|minus"
 r"|nothing|nobody|no ?one)\b"),
     ("third", rf"\b(?:(?:it(?!(?:'s| is| was) (?:actually |really |only |just )*(?:\d+\+? (?:years|months)|(?:one|two|three|four|five|six|seven"
 rf"|eight|nine|ten) (?:years|months)|an? (?:master|bachelor|degree|doctorate|phd|mba|msc|bsc)))(?='s\b| is\b| was\b| has\b| would\b| seems\b| takes\b)|he|she|they|we|you|u"

@@ -91,6 +91,9 @@ _NOT_HELD_BEFORE = re.compile(
     r"|valid for|after the next|how many|these next|in the next|lasts?|takes?|took"
     r"|expires? in|at)) ?$"
 )
+_AGO = re.compile(r"\s*ago\b")
+_BEGUN = re.compile(r"\b(?:became|started|moved (?:in)?to|joined|promoted|took over|switched|turned)\b[^.;,]{0,60}$")
+"""What began three years ago has gone on for three years."""
 _FUTURE_IN = re.compile(r"\bin ?$")
 _AMOUNT_A = re.compile(
     r"\b(?:for|been|over|than|almost|nearly|about|around|just|only|here|with|spent|did|have"
@@ -133,7 +136,8 @@ def find_durations(text: str) -> list[Duration]:
 def _length(match: re.Match[str], text: str) -> Duration | None:
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     before, after = text[max(0, start - 30) : start], text[match.end() : match.end() + 14]
-    if _NOT_HELD_AFTER.match(after) or _NOT_HELD_BEFORE.search(before):
+    begun = _AGO.match(after) and _BEGUN.search(text[max(0, start - 80) : start])
+    if (_NOT_HELD_AFTER.match(after) and not begun) or _NOT_HELD_BEFORE.search(before):
         return None
     if (
         _FUTURE_IN.search(before)

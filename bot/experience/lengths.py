@@ -19,6 +19,7 @@ _NEXT_CLAUSE = re.compile(
 )
 
 _EXPERIENCE_IN = re.compile(r"\bexperience (?:in|as|of|with|working as|working in)\b")
+_EXPERIENCE_AFTER = re.compile(r"'? (?:of )?(?:\w+ )?experience\b(?! (?:in|with|of)\b)")
 _OVERALL_AFTER = re.compile(r" (?:in total|altogether|overall|all told|combined|in all)\b")
 _ROSE = re.compile(r"\b(?:from|up) [^.?!]{1,50} to (?:an? |the |being )?$")
 _OPENING = re.compile(r"(?:^|[.!?\n] ?)(?:and |so )?(?:(?:during|over|in|for|throughout|the) ?)*$")
@@ -47,6 +48,7 @@ def assign(
         if named not in times and duration.start not in used:
             times[named] = duration
             used.add(duration.start)
+    _give_the_rest(takers, lengths, times, text)
     for first, second in [*pairwise(takers), *((b, a) for a, b in pairwise(takers))]:
         low, high = sorted((first, second), key=lambda n: n.start)
         if (
@@ -57,6 +59,15 @@ def assign(
         ):
             times[second] = times[first]
     return times
+
+
+def _give_the_rest(
+    takers: Sequence[Named], lengths: Sequence[Duration], times: dict[Named, Duration], text: str
+) -> None:
+    """ "11 years' experience", whatever stands between, is that of the one role told."""
+    left = [d for d in lengths if d not in times.values() and _EXPERIENCE_AFTER.match(text[d.end :])]
+    if len(takers) == len(left) == 1 and takers[0] not in times:
+        times[takers[0]] = left[0]
 
 
 def _cost(d: Duration, n: Named, rivals: Sequence[Named], text: str) -> int | None:

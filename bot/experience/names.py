@@ -132,6 +132,12 @@ class Names:
             *_ANY_PAPER.finditer(text),
         ):
             named = _pattern(match)
+            if named.kind == "education":
+                found = [
+                    n
+                    for n in found
+                    if not (named.start < n.start and n.end <= named.end and text[n.start : n.end] == "ba")
+                ]
             if not any(named.start < n.end and n.start < named.end for n in found):
                 found.append(named)
         found += [Named(a.kind, a.id, a.start, a.end, own_verb=a.own_verb) for a in find_activities(text)]

@@ -21,7 +21,7 @@ _ROLE_LICENCE = re.compile(
 _JOB_AFTER = re.compile(
     r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|\("
     r"|(?:at|in|for) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine"
-    r"|ten)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting"
+    r"|ten)|@|\||(?:at|@) [\w&]+(?: [\w&]+){0,3}\s*(?:[,.;|]|$)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting"
     r"|hoping|aspiring|seeking|trying|and (?:looking|want))"
 )
 _OWNED = re.compile(
@@ -39,7 +39,7 @@ _LEFT = re.compile(
 )
 _FROM = re.compile(r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$")
 _ROSE = re.compile(
-    r"\b(?:gone|went|moved|progressed|grown|grew|risen|rose|climbed|worked my way)"
+    r"\b(?:gone|went|moved|promoted|transitioned|switched|jumped|pivoted|progressed|grown|grew|risen|rose|climbed|worked my way)"
     r"(?: up)? from [^.?!]{1,40} to (?:an? |the )?$"
 )
 _CERTIFIED_BEFORE = re.compile(r"\bcertified\b(?:[\s,]*(?!(?:i|with|and i|over|currently)\b)\w+){0,9}\s*$")
@@ -53,7 +53,13 @@ _NO_MORE_AFTER = re.compile(r"[^.?!,;]{0,30}?\b(?:any ?more|any longer|for ever|
 _ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:into|to being|becoming) (?:(?:a|an|the|my) )?$")
 _AIMED = re.compile(r"\b(?:for|as|to be|to become|towards?) (?:(?:an?|the|my first) )?(?:\w+ )?$")
 _DOING = re.compile(r"\b(?:doing|done|did|do|years in|year in|months in) $")
-_QUIT = re.compile(r"\b(?:left|leaving|quit|quitted|gave up) (?:(?:my|the|a|being|an|in) )*$")
+_QUIT = re.compile(
+    r"\b(?:left|leaving|quit|quitted|gave up|(?:laid off|let go|fired|redundant|resigned|retired) (?:from|as))"
+    r" (?:(?:my|the|a|being|an|in) )*$"
+)
+_DECLINED = re.compile(
+    r"\b(?:turned down|declined|rejected|refused|missed out on|passed over for) (?:(?:a|an|the|my) )?(?:\w+ )?$"
+)
 _JOINED = re.compile(r"(?:[,;]|\band|\bthen|&|\bplus)(?: (?:and|then|also|later|finally|previously))* an? (?:\w+ )?$")
 _WORDS_OF_PLACE = re.compile(r"(?:[,;\s]*(?:(?:at|in|for|with|of|on|the|a|an|and|then|also|by|,) )*[\w.&'-]+){0,9}\W*")
 _EXPERIENCE_AFTER = re.compile(r"\s*(?:experience|background)\b")
@@ -64,7 +70,7 @@ def role_claim(at: At) -> Claim | None:
     """A title held, lacked or, as a goal, wished. "Certified Scrum Master" is a certification."""
     if _WANTED_AFTER.match(at.after) and not at.sentence.asks:
         return at.claim("wants", "goal", at.named.id)
-    if _REPORTS.search(at.before):
+    if _REPORTS.search(at.before) or _DECLINED.search(at.before):
         return None
     if at.named.id == "other" and _EXPERIENCE_AFTER.match(at.after) and re.search(r"ing$|^sales$|^hr$", at.words):
         return at.claim("has", "experience", "other") if at.scope.mine and at.scope.mood == "told" else None
@@ -81,6 +87,8 @@ def role_claim(at: At) -> Claim | None:
         return at.claim("has", "certification", "scrum") if told else None
     if at.scope.mood == "wished":
         if at.denied and _NO_MORE_AFTER.match(at.after):
+            return at.claim("has")
+        if at.length_near and re.search(r"\b(?:with|having|after)(?: only| just| my)?[, ]+$", at.bare):
             return at.claim("has")
         return at.goal(at.named.id)
     if _OWNED.search(at.before) and not at.named.own_verb and not re.search(r"\bas (?:\w+ ){0,3}$", at.before):
@@ -134,7 +142,9 @@ def _held(at: At) -> Claim | None:
     if at.asked:
         opening = re.match(r"\W*as an? ", at.text) and licensed and "," in at.after
         apposed = re.search(r"\bi, (?:as )?an? (?:\w+ ){0,3}$", at.before)
-        return at.claim("has") if opening or apposed or (at.scope.mine and at.length_near) else None
+        after_years = re.search(r"\bafter (?:\w+ )?[, ]*(?:as|of|in) (?:an? )?$", at.bare)
+        mine = at.scope.mine or (after_years and re.search(r"\b(?:i|me|my)\b", at.text))
+        return at.claim("has") if opening or apposed or (mine and at.length_near) else None
     if at.denied:
         return at.claim("lacks") if licensed else None
     told = at.scope.mine or not at.sentence.mentions_a_question

@@ -32,7 +32,7 @@ _ASKS_ANYWHERE = re.compile(
 _BREAK = re.compile(
     r"\b(?:but|because|so|though|although|however|while|whereas|and i(?:'m|'ve)?|where|when"
     r"|if|except|apart from|only|just)\b|[,;:(]\s*(?:i(?:'m|'ve)?|now|currently|just|yet|although"
-    r"|then|only|and)\b"
+    r"|then|only|and|is|are|does|should|would|will|can)\b"
 )
 _SUCH_WORK = re.compile(
     r"\b(?:jobs?|work|working|role|position|career|start|started|starting|offer|hired"
@@ -42,18 +42,26 @@ _COULD = re.compile(r" (?:can|could|should|would|must|might|will|need|take|do|ge
 _BARE_NO = re.compile(r"\b(?:no|without|w/o|zero|not|minus)$")
 _MOODS: dict[str, Mood] = {"wished": "wished", "studied": "studied", "lapsed": "lapsed"}
 _IS = re.compile(r"\b(?:as|i'm|i am|was|be|become|becoming|been)(?: now| also| currently)? $")
+_GOES_ON = re.compile(
+    r"\b(?:i'm|i am|i was|i've been|have been)(?: (?!for\b|with\b|under\b|of\b|by\b|to\b|at\b)[\w']+){1,6},? $"
+)
+""" "I am a nurse who became an analyst": still the writer."""
+_COUNTED = re.compile(
+    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|manage|managing|managed|lead|leading|led) people$"
+)
+""" "Led 15 people" is no word of others."""
 _SAID = re.compile(
     r"\b(?:never said|didn't say|don't say|not saying|not true that|not that|don't think"
     r"|never told you|never claimed)(?: that)? $"
 )
 PAST = re.compile(
-    r"\b(?:was|were|used to be|former|formerly|ex|previous|previously|before(?: that| this)?"
+    r"\b(?:was|were|used to|former|formerly|ex|previous|previously|before(?: that| this)?"
     r"|worked|served|spent|once|began|started (?:out |off )?(?:my career )?as|start(?:ed)? my"
     r"|in the past|prior|left|ended|laid off|quit|after|until|had been|retired|earlier"
     r"|back then|originally|past)\b"
 )
 PRESENT = re.compile(
-    r"\b(?:am|i'm|currently|now|have been|i've been|been|presently|working as|these days"
+    r"\b(?:am|i'm|currently|now|have been|i've been|been|presently|work(?:ing)? (?=as\b|in\b|for\b|at\b)|these days"
     r"|today|current|at present|recently|by day|already|still|turned)\b"
 )
 
@@ -130,6 +138,12 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
     if name in ("supposed", "indirect", "asked_me"):
         return _opened(scope, str(name), end)
     if name == "third":
+        if (
+            _GOES_ON.search(text[: cue.start()])
+            if cue.group().startswith("who")
+            else _COUNTED.search(text[: cue.end()])
+        ):
+            return scope
         if _IS.search(text[: cue.start()]):
             return scope
         mood: Mood = scope.mood if scope.mood in ("supposed", "asked") else ""

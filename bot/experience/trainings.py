@@ -18,7 +18,7 @@ _TAKEN = re.compile(
     r"\b(?P<verb>took|take|taken|did|done|do|attended|attending|completed|completing|finished|finishing|went (?:on|to|through)"
     r"|been (?:on|to|through)|had|have had|enrol?led (?:in|on|for)|signed up (?:for|to)|doing|taking|on|following|followed"
     r"|passed|bought|with|received|got)"
-    rf" (?P<words>(?:(?!(?:for|of|before|after|because|that|which|who|is|was|by|a good|this)\b)[\w.+']+ ){{0,8}}?){_CLASS}"
+    rf" (?P<words>(?:(?!(?:for|of|before|after|because|that|which|who|is|was|by|a good)\b)[\w.+']+ ){{0,8}}?){_CLASS}"
     r"|\btraining (?:in|on) \w+|\btrained (?:on|in)(?! the (?:job|art))\b(?: \w+){1,3}"
     r"|\b(?:earned|got|gained|have|hold|obtained|completed) (?:a|the|my) certification in (?:\w+ ){1,4}?(?:from|at|with|by)\b"
     r"|\b(?:studying|re ?training as)(?! (?:for|to|at|hard|now|part|full|the|my|towards?|again|this|it|all|every|with|on|in"
@@ -57,7 +57,7 @@ def _polarity(sentence: Sentence, match: re.Match[str]) -> Polarity | None:
         return None
     if _FUTURE.search(sentence.text[: match.start()]):
         return None
-    if denied(scope, sentence.text, match.start()):
+    if denied(scope, sentence.text, match.start()) or re.search(r"\b(?:no|zero|any|without)\b", match.group()):
         return "lacks"
     return "studying" if _GOING_ON.match(verb) else "has"
 
@@ -70,7 +70,9 @@ def _names_a_paper(inside: Sequence[Named], start: int) -> bool:
 def _prepares_for(inside: Sequence[Named], start: int, end: int, text: str) -> str:
     for named in inside:
         within = start <= named.start < end
-        behind = 0 <= named.start - end < 25 and re.match(r"\s*(?:in|on|for|about) ", text[end : named.start + 1])
+        behind = 0 <= named.start - end < 25 and re.match(
+            r"\s*(?:in|on|for|about|to prepare for|to pass) ", text[end : named.start + 1]
+        )
         if named.kind == "certification" and named.id != "other" and (within or behind):
             return named.id
     return "other"

@@ -42,6 +42,7 @@ _OF_A_PROJECT = re.compile(r"\b(?:project|programme|company|client|it|they)s? (?
 _LEFT = re.compile(r"^\W*(?:shift|shifting|move|moving|switch|switching|change|changing|get|getting) out of $")
 _AT = re.compile(r"(?:^\W*|\b(?:at|with|for|that|this|then|previously|ex|first|and|was|in)[ ,:]*)$")
 _OTHER_JOB = re.compile(r"\b(?:before|then|now|and|after)\b|;")
+_ROW = re.compile(r"[\s,&/]*(?:(?:and|or|plus|also|a|bit|little|of|some|as well as|the) ?)*")
 _LACKED = re.compile(r"\b(?:no|zero|without|w/o|lacking|lack|any)(?: \w+){0,2} $")
 _GERUND = re.compile(r"^\W*\w+ing\b")
 _THEN_SAYS = re.compile(
@@ -119,6 +120,14 @@ def speaks_in_general(at: At) -> bool:
     return at.named.own_verb and at.opens and bool(_GERUND.match(at.words) and _THEN_SAYS.match(at.after))
 
 
+def _one_more(at: At) -> bool:
+    """The next in a row of fields: "mostly resource planning and a bit of governance"."""
+    earlier = [n for n in at.inside if n.kind == "experience" and n.end <= at.named.start]
+    if not earlier or not _ROW.fullmatch(at.text[earlier[-1].end - at.sentence.start : at.place]):
+        return False
+    return _done(At(earlier[-1], at.inside, at.durations, at.sentence)) is not None
+
+
 def _done(at: At) -> Claim | None:
     told = (
         at.named.own_verb
@@ -126,6 +135,7 @@ def _done(at: At) -> Claim | None:
         or at.words.endswith(("background", "experience"))
         or _BACKGROUND_AFTER.match(at.after)
         or _SUBJECT.search(at.before)
+        or _one_more(at)
         or _DONE.search(re.sub(r"[,\s]+", " ", at.bare))
     )
     if not told:
