@@ -41,7 +41,7 @@ _PEOPLE = (
     r"(?:people|staff|persons|employees|analysts|engineers|developers|devs|planners|colleagues|(?:direct )?reports"
     r"|project managers|pms|coordinators|consultants|heads|folks|testers|designers|others|graduates?|juniors?)\b"
 )
-_NO_HEAD = r"(?! (?:project|report|manager|lead|analyst|tool|administrator|officer|coordinator|director|head))"
+_NO_HEAD = r"(?!'s)(?! (?:project|report|manager|lead|analyst|tool|administrator|officer|coordinator|director|head))"
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Activity:
 
 _PATTERNS = (
     ("office", rf"\b{_LOOK_AFTER} (?:(?:a|an|the|our|my|their|its) )?(?:\w+ ){{0,2}}?{OFFICE}{_NO_HEAD}"),
-    ("member", rf"\b(?:work|working|worked|employed|job|been|position|role|am|i'm|was|year|years"
+    ("member", rf"\b(?:(?<!of )work|working|worked|employed|job|been|position|role|am|i'm|was|year|years"
 rf"|months) (?:\w+ )?(?:in|for|within|at) (?:a|an|the|our|my"
 rf"|their)? ?(?:\w+ ){{0,2}}?{OFFICE}(?: team)?(?! (?:manager|lead|analyst|director|head))"),
     ("portfolio", r"\b(?:run|running|ran|manage|managing|managed|look after|looking after|looked after|lead|leading|led"
@@ -72,7 +72,8 @@ r"|on|worth|and)\b|\s*[,.;:)]|\s*$))"),
 r"|multiple|various|different|my|our|own|two|three|four|five|\d+|~\d+|lots of|complex"
 r"|whole|all|on) )*(?:\w+ ){0,3}?(?:projects?\b(?: life ?cycles?)?"
 r"|(?:rollouts?|roll outs?|implementations?|go lives?|migrations?)\b)"
-r"(?! (?:manager|team|office|portfolio|management|lead|board|plan))|\b(?:years|months) of (?:\w+ )?projects\b"),
+r"(?! (?:manager|team|office|portfolio|management|lead|board|plan))|\b(?:years|months) of (?:\w+ )?projects\b"
+     r"|\bprojects (?:that )?i(?:'ve)? (?:have )?(?:ran|run|led|managed|delivered)\b|\b(?:do|did|done) projects\b"),
     ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new "
 r"|brand new |remote |dev |development )?team of\b"),
     ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the"
@@ -103,13 +104,13 @@ r"(?:resources?|people|staff|engineers)\b"),
 r"|programme boards?|project boards?|steercos?)\b"),
     ("strategy", rf"\b{_TEND} {_ANY}(?:strategy|strategic plan(?:s|ning)?)\b(?! (?:manager|director|consultant|team|lead))"
 r"|\b(?:worked|work|working|years|months|been) in (?:the )?(?:[\w']+ )?strategy\b(?! (?:manager|consult))"),
-    ("budget", rf"\b(?:{_TEND}|given|control(?:led|ling)?|have|had) {_ANY}budgets?\b(?! (?:of|is))"),
+    ("budget", rf"\b(?:{_TEND}|given|control(?:led|ling)?|have|had) {_ANY}(?<!tight )(?<!small )(?<!training )(?<!learning )(?<!no )budgets?\b(?! (?:of|is|for))"),
     ("business_role", r"\bbusiness roles?\b|\broles? in the business\b|\b(?:on|in) the business(?: side)?\b(?! (?:case|analy"
 r"|unit|world|school|as))|\bworked outside (?:of )?projects\b"),
     ("field", r"\b(?:into|towards) (?:portfolio|benefits|programmes?|change|product|strategy)\b(?= ?(?:[,.;?!)]|$|and\b))"
 r"|\b(?:want|to) portfolio\b(?= ?(?:[,.;?!)]|$))"
-r"|\b(?:portfolio|benefits|programme|change|product|strategy) (?:side|world|space|role|roles|level(?! pmo)|job|jobs"
-r"|experience|background|land)\b"),
+r"|\b(?:portfolio|benefits|programme|change|product|strategy) (?:side|world|space|role|roles|job|jobs"
+r"|experience|background|land)\b|\b(?:portfolio|programme) level\b(?= ?(?:[,.;?!)]|$|and\b|work|roles?|jobs?))"),
 )  # fmt: skip
 _ACTIVITY = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
 _ROLES = {"business": "other", "programmes": "programme_manager", "team": "team_lead", "portfolio": "portfolio_manager"}

@@ -96,6 +96,8 @@ def find_amounts(sentence: Sentence, plain: Plain) -> list[Fact]:
         lacks = denied(scope, sentence.text, match.start())
         if scope.third or scope.mood in ("supposed", "asked", "wished") or (lacks and counted.kind not in _LACKED):
             continue
+        if not scope.mine and sentence.mentions_a_question:
+            continue
         if counted.unit == "money" and _OF_A_PROJECT.search(sentence.text[: match.start()]):
             continue
         quote = plain.quote(sentence.start + match.start(), sentence.start + match.end())

@@ -62,10 +62,18 @@ _WEIGHED = re.compile(
     r"\b(?:thinking (?:of|about)|considering|contemplating)(?: (?:doing|getting|taking|going for|the|a|my|either|maybe))*[ ,]+"
     r"(?:(?:or|and)[ ,]+)?$"
 )
+_LACKED_PAPER = re.compile(
+    r"(?:no|not|n't|never|without|lack\w*|none|zero|nor|neither) (?:(?:have|hold|got|get|any|a|an|one|single|formal|official"
+    r"|professional|relevant|project|management|pm|pmi|done|taken|printed|real|proper|other|yet|my|been|in|hav|much) )*$"
+)
+_NO_LACK = re.compile(
+    r"^ (?:\w+ )?(?:understand|know|see|get (?:what|why|how)|need|want|think|believe|care|like|trust|sure)\b"
+)
+""" "I don't see what PfMP is for" tells nothing of holding it."""
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
-    r"\s*(?:trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
+    r"\s*(?:forms?\b|essays?|paperwork|framework|handbook|study group|community|chapter|trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
 )
 
 
@@ -90,7 +98,8 @@ def _any_paper(at: At) -> Claim | None:
         return at.claim("has")
     others = [n for n in at.inside if n.kind in ("certification", "education") and n is not at.named]
     note = _BARE_NOTE.search(at.text[: at.scope.denied_at or 0])
-    return at.claim("lacks") if at.denied and not at.asked and not others and not note else None
+    near = _LACKED_PAPER.search(at.before)
+    return at.claim("lacks") if at.denied and near and not at.asked and not others and not note else None
 
 
 def _behind(at: At) -> str:
@@ -125,7 +134,8 @@ def _stated_after(at: At) -> Claim | None:
         return at.claim("lapsed")
     if _kept(at):
         return at.claim("has")
-    if _CERT_STUDY_AFTER.match(_behind(at)):
+    heading = at.opens and not at.scope.mine and at.sentence.whole and re.match(r"\s*(?:exam )?prep", _behind(at))
+    if _CERT_STUDY_AFTER.match(_behind(at)) and at.scope.mood != "wished" and not heading:
         return at.claim("studying")
     return None
 
@@ -138,6 +148,8 @@ def _by_mood(at: At) -> Claim | None:
     if at.scope.mood == "studied":
         return at.claim("studying") if not at.denied else None
     if at.scope.mood == "wished":
+        if re.search(r"\bfrom (?:an? |the |my )?$", at.before):
+            return None
         if re.match(r"\s*(?:certified|qualified)", at.after) and re.search(r"\bas an? (?:\w+ )?$", at.before):
             return at.claim("has")
         return at.goal(at.named.id) if not at.scope.asking else None
@@ -146,11 +158,22 @@ def _by_mood(at: At) -> Claim | None:
     if _WEIGHED.search(at.bare) and not at.sentence.asks and not at.denied:
         return at.claim("wants", "goal", at.named.id)
     told = at.scope.mine or not at.sentence.mentions_a_question
+    if at.denied and _NO_LACK.search(at.text[at.scope.denied_at or 0 : at.place]):
+        return None
     if at.denied:
         return at.claim("lacks") if at.scope.mine or (told and not at.before.endswith(" to ")) else None
     return at.claim("has") if _told_held(at, told) else None
 
 
+def _follows_another(at: At) -> bool:
+    """One of a row is held only where the one before it is: "a comparison of MSP and PgMP" holds neither."""
+    earlier = [n for n in at.inside if n.kind == "certification" and n.end <= at.named.start]
+    if not earlier or not _ROW.fullmatch(at.text[earlier[-1].end - at.sentence.start : at.place]):
+        return False
+    return certification_claim(At(earlier[-1], at.inside, at.durations, at.sentence)) is None
+
+
+_ROW = re.compile(r"[\s,&/+]*(?:(?:and|or|plus|the|a|an) ?)*")
 _ASKED_AFTER = re.compile(
     r"\s*(?:(?:certification|foundation|practitioner|level \w) )?(?:exams?|costs?|prices?|fees?|eligibility"
     r"|requirements?|renewal|syllabus|courses?|training|books?|salar(?:y|ies)|vs\.?|versus|value|validity|pdus?|application|questions?"
@@ -163,10 +186,11 @@ def _told_held(at: At, told: bool) -> bool:
     licensed = reaches(_CERT_LICENCE, at.bare, 2) and not _NOT_YET.search(at.bare)
     certified = _CERTIFIED_AFTER.match(at.after) or at.words.endswith(("certified", "qualified"))
     heading = not at.before.strip() and _ASKED_AFTER.match(at.after)
-    bare = at.sentence.whole and len(at.inside) == 1 and not at.lengths and not at.scope.mine
+    bare = (at.sentence.whole or at.sentence.heads) and len(at.inside) == 1 and not at.lengths and not at.scope.mine
     listed = (
         at.alone
         and not bare
+        and not _follows_another(at)
         and not heading
         and not at.sentence.asks
         and (at.scope.mine or at.fragment or bool(at.lengths))

@@ -69,6 +69,7 @@ _BARE = re.compile(
     rf"|(?P<up>for {_UP})|(?P<near>for {_NEAR})|for|of which|plus|and"
     rf"|then|(?<=[a-z]),(?= \w+\.?(?:\s|$)))(?<!pass,) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those|which|that)\b| in the\b"
     rf"| and (?:i\b|i'm|now)|\s*(?:[.,](?!\d)|[;)\n]|$))"
+    rf"|(?<=, )(?P<rest>\d{{1,2}}) (?=in [a-z])"
     rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as\b(?! (?:well|soon|long|far|if)\b)))"
 )
 _LABELLED = re.compile(
@@ -198,7 +199,7 @@ def _labelled(match: re.Match[str]) -> Duration:
 def _bare(text: str) -> Iterator[Duration]:
     """Years without the word, where another length of the message has it: "19 years, the last 6 as head"."""
     for match in _BARE.finditer(text):
-        number = match["one"] or match["part"]
+        number = match["one"] or match["part"] or match["rest"]
         if number in ("a", "an"):
             continue
         months = _whole(_number(number) * 12)

@@ -18,6 +18,15 @@ def education_claim(at: At) -> Claim | None:
         return None
     if at.denied or _UNFINISHED.match(at.words):
         return at.claim("lacks") if at.scope.mine or not at.asked else None
+    if (
+        at.scope.mood in ("asked", "wished")
+        and at.scope.mine
+        and re.search(
+            r"(?<!more )(?<!better )(?<!easier )\bwith (?:(?:a|an|my|only|just) )*(?:\w+ ){0,3}$",
+            at.text[at.scope.since : at.place],
+        )
+    ):
+        return at.claim("has")
     if at.asked:
         return at.claim("has") if re.match(r" (?:that )?i (?:have|got|did|hold)\b", at.after) else None
     if at.scope.mood == "studied":

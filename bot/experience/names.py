@@ -36,7 +36,7 @@ COMMON = ("experience:direct_delivery", "experience:portfolio_management")
 """Whose words are put right when misspelt."""
 
 _ALONE = re.compile(
-    r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|role"
+    r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|person|guy|people|staff|opportunit|opening|vacanc|from\b|role"
     r"|position|job|post|$))"
 )
 

@@ -19,7 +19,7 @@ _ROLE_LICENCE = re.compile(
     r"|spent|(?:did|done|do)(?= \d|[ ,]+as)|into)(?![\w'])"
 )
 _JOB_AFTER = re.compile(
-    r"\s*(?:role|job|position|title|post|gig|here|by (?:trade|profession|training|day)|\("
+    r"\s*(?:(?:role|job|position|title|post|gig|here)\b|by (?:trade|profession|training|day)|\("
     r"|(?:at|in|for) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine"
     r"|ten)|@|\||(?:at|@) [\w&]+(?: [\w&]+){0,3}\s*(?:[,.;|]|$)|myself|turned|to\b|with (?:over |more than |a |\d|\w+ years)|who|looking|wanting"
     r"|hoping|aspiring|seeking|trying|and (?:looking|want))"
@@ -51,7 +51,13 @@ _WANTED_AFTER = re.compile(
 )
 _NO_MORE_AFTER = re.compile(r"[^.?!,;]{0,30}?\b(?:any ?more|any longer|for ever|forever|all my life)\b")
 _ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:into|to being|becoming) (?:(?:a|an|the|my) )?$")
-_AIMED = re.compile(r"\b(?:for|as|to be|to become|towards?) (?:(?:an?|the|my first) )?(?:\w+ )?$")
+_AIMED = re.compile(
+    r"\b(?:for|to be|to become|towards?|(?:train\w*|stud\w*|qualify\w*) (?:\w+ )?as) (?:(?:an?|the|my first) )?(?:\w+ )?$"
+)
+_POST = re.compile(r"\b(?:for|about) (?:the|a|an) (?:role|post|position|job)(?: of| as)? (?:an? )?$")
+_STARTED_FROM = re.compile(
+    r"(?<!advice )(?<!help )(?<!hear )(?<!learn )(?<!support )(?<!feedback )\bfrom (?:(?:a|an|the|being|my) )*$"
+)
 _DOING = re.compile(r"\b(?:doing|done|did|do|years in|year in|months in) $")
 _QUIT = re.compile(
     r"\b(?:left|leaving|quit|quitted|gave up|(?:laid off|let go|fired|redundant|resigned|retired) (?:from|as))"
@@ -63,14 +69,18 @@ _DECLINED = re.compile(
 _JOINED = re.compile(r"(?:[,;]|\band|\bthen|&|\bplus)(?: (?:and|then|also|later|finally|previously))* an? (?:\w+ )?$")
 _WORDS_OF_PLACE = re.compile(r"(?:[,;\s]*(?:(?:at|in|for|with|of|on|the|a|an|and|then|also|by|,) )*[\w.&'-]+){0,9}\W*")
 _EXPERIENCE_AFTER = re.compile(r"\s*(?:experience|background)\b")
+_HAS_ONE = re.compile(r"\bi(?:'ve)? (?:have|had|got) (?:a|an|one|two|three|our|the) (?:\w+ )?$")
+""" "I have a planner" is of someone else."""
+_JOB_WORD = re.compile(r"\s*(?:roles?|job|position|title|post|hat|background|experience|career|degree)\b")
+_ON_MY_TEAM = re.compile(r"\s*(?:in|on|under|for) (?:my team|our team|me\b)|\s*(?:reports|reporting) to me")
 _REPORTS = re.compile(r"\b(?:report(?:s|ing|ed)?|answer(?:s|ing)?) (?:directly |in )?to (?:\w+ ){0,2}$")
 
 
 def role_claim(at: At) -> Claim | None:
     """A title held, lacked or, as a goal, wished. "Certified Scrum Master" is a certification."""
-    if _WANTED_AFTER.match(at.after) and not at.sentence.asks:
+    if _WANTED_AFTER.match(at.after):
         return at.claim("wants", "goal", at.named.id)
-    if _REPORTS.search(at.before) or _DECLINED.search(at.before):
+    if _REPORTS.search(at.before) or _DECLINED.search(at.before) or _no_wish_for_a_post(at):
         return None
     if at.named.id == "other" and _EXPERIENCE_AFTER.match(at.after) and re.search(r"ing$|^sales$|^hr$", at.words):
         return at.claim("has", "experience", "other") if at.scope.mine and at.scope.mood == "told" else None
@@ -86,6 +96,8 @@ def role_claim(at: At) -> Claim | None:
         told = at.scope.mine and not at.denied and at.scope.mood == "told"
         return at.claim("has", "certification", "scrum") if told else None
     if at.scope.mood == "wished":
+        if _STARTED_FROM.search(at.before) and at.text[at.scope.since : at.place].strip():
+            return at.claim("has")
         if at.denied and _NO_MORE_AFTER.match(at.after):
             return at.claim("has")
         if at.length_near and re.search(r"\b(?:with|having|after)(?: only| just| my)?[, ]+$", at.bare):
@@ -106,6 +118,10 @@ def role_claim(at: At) -> Claim | None:
 _NO_TITLE = frozenset(
     "a an the my our your his her their of for to with by from no not he she they we you it this that".split()
 )
+
+
+def _no_wish_for_a_post(at: At) -> bool:
+    return at.scope.mood != "wished" and _POST.search(at.before) is not None
 
 
 def _left_behind(at: At) -> bool:
@@ -145,6 +161,10 @@ def _held(at: At) -> Claim | None:
         after_years = re.search(r"\bafter (?:\w+ )?[, ]*(?:as|of|in) (?:an? )?$", at.bare)
         mine = at.scope.mine or (after_years and re.search(r"\b(?:i|me|my)\b", at.text))
         return at.claim("has") if opening or apposed or (mine and at.length_near) else None
+    if at.denied and " enough " in at.text[at.scope.denied_at or 0 : at.place]:
+        return None  # "not strategic enough to lead the portfolio"
+    if _HAS_ONE.search(at.before) and not _JOB_WORD.match(at.after) or _ON_MY_TEAM.match(at.after):
+        return None
     if at.denied:
         return at.claim("lacks") if licensed else None
     told = at.scope.mine or not at.sentence.mentions_a_question
@@ -178,6 +198,7 @@ def _headline(at: At) -> bool:
     words = re.findall(r"[a-z']+", at.before)
     return (
         not at.sentence.whole
+        and not at.sentence.heads
         and not at.sentence.asks
         and not at.after.strip(" .")
         and len(words) <= 2
@@ -196,4 +217,7 @@ def _listed(at: At) -> bool:
 
 def _opening(at: At) -> bool:
     """The sentence opens with the title, and a length or a place of work follows."""
-    return at.opens and not at.sentence.asks and (at.length_follows or _JOB_AFTER.match(at.after) is not None)
+    if not at.opens or at.sentence.asks:
+        return False
+    told = at.scope.mine or not at.sentence.mentions_a_question
+    return at.length_follows or (told and _JOB_AFTER.match(at.after) is not None)

@@ -23,12 +23,16 @@ _ASKS = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|hi|hello|hey|also|then|now|please|just|quick question"
     r"|question|\d\))[\s,:.)]+)*(?:what|what's|whats|which|who|whos|who's|how|hows|why|when"
     r"|where|is|are|does|do(?!n't)|did(?= (?:i|you|he|she|we|they|it|this|that|the|your|any\w*|some\w*)\b)|can|could|should|would|will|may|shall|has|any|explain"
-    r"|describe|compare|tell|define|list|give|show|difference)\b"
+    r"|describe|contrast|summari[sz]e|outline|suggest|recommend|advise|compare|tell|define|list|give|show|difference)\b"
 )
 _ASKS_ANYWHERE = re.compile(
     r"\b(?:what|what's|which|how|why|worth|vs\.?|versus|should i|do i|can i|could i|would i"
-    r"|am i|is it|is there|are there|better|or not|difference|tell me|eligible)\b|\?"
+    r"|am i|is it|is there|are there|better|or not|difference|tell me|eligible|salar(?:y|ies)|pros and cons|overview|explained"
+    r"|required|requirements?|resources|recommend\w*|roi|return on investment|institutes?|passing score|pass mark|comparison"
+    r"|meaning|definition|syllabus|eligibility|best|latest|advice|tips|guide|job titles?|needed|necessary|mandatory|compulsory|career ladder|qualifications in|job description|must one|step by step"
+    r"|renewal|re ?certification|validity|prices?|costs?|fees?|cheapest|anyone|anybody|application|examples? of|skills for)\b|\?"
 )
+_ME = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|mine)\b")
 _BREAK = re.compile(
     r"\b(?:but|because|so|though|although|however|while|whereas|and i(?:'m|'ve)?|where|when"
     r"|if|except|apart from|only|just)\b|[,;:(]\s*(?:i(?:'m|'ve)?|now|currently|just|yet|although"
@@ -36,8 +40,11 @@ _BREAK = re.compile(
 )
 _SUCH_WORK = re.compile(
     r"\b(?:jobs?|work|working|role|position|career|start|started|starting|offer|hired"
-    r"|employed|someone|myself|succeed|post|life|qualify|get in|better) $"
+    r"|employed|someone|myself|succeed|post|life|qualify|get in|better|join|go|come in|continue|apply|register|independent) $"
+    r"|\b(?:job|role|position|post) (?:at|in|with) (?:\w+ ){1,4}$"
 )
+_WOULD_DO = re.compile(r"\b(?:would|will) i (?:\w+ )?(?:be |do |doing |earn |make |get |have |need )")
+""" "What would I do as a planner?" """
 _COULD = re.compile(r" (?:can|could|should|would|must|might|will|need|take|do|get|apply|go|become|start|look|use|be)\b")
 _BARE_NO = re.compile(r"\b(?:no|without|w/o|zero|not|minus)$")
 _MOODS: dict[str, Mood] = {"wished": "wished", "studied": "studied", "lapsed": "lapsed"}
@@ -76,6 +83,8 @@ class Sentence:
     asks: bool
     whole: bool
     """The message has no other sentence."""
+    heads: bool
+    """A question of the world, and not of the writer, follows."""
     cues: tuple[re.Match[str], ...]
 
     @property
@@ -108,10 +117,17 @@ def sentences(text: str) -> Iterator[Sentence]:
         start = match.end()
     if start < len(text):
         pieces.append((start, len(text), False))
-    for begin, end, marked in pieces:
+    for number, (begin, end, marked) in enumerate(pieces):
         words = text[begin:end]
         asks = marked or _ASKS.match(words) is not None
-        yield Sentence(begin, end, words, asks, len(pieces) == 1, tuple(CUE.finditer(words)))
+        heads = _general_question(text, pieces[number + 1]) if number + 1 < len(pieces) else False
+        yield Sentence(begin, end, words, asks, len(pieces) == 1, heads, tuple(CUE.finditer(words)))
+
+
+def _general_question(text: str, piece: tuple[int, int, bool]) -> bool:
+    begin, end, marked = piece
+    words = text[begin:end]
+    return (marked or _ASKS.match(words) is not None) and not _ME.search(words)
 
 
 def scope_at(sentence: Sentence, place: int) -> Scope:
@@ -151,7 +167,7 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
         return Scope(mood, mine=we, third=True, we=we, since=end)
     if name in ("me", "unsaid"):
         return _of_me(scope, cue, text)
-    return _meant(scope, cue, str(name))
+    return _meant(scope, cue, str(name), text)
 
 
 def _opened(scope: Scope, name: str, end: int) -> Scope:
@@ -176,13 +192,13 @@ def _of_me(scope: Scope, cue: re.Match[str], text: str) -> Scope:
     if words.startswith("as ") and _stays(scope, before):
         return scope
     if (scope.third and (belongs or words.startswith("me"))) or (
-        scope.mood == "asked" and words.startswith(("the ", "my "))
+        scope.mood == "asked" and words.startswith(("the ", "my ", "me"))
     ):
         return scope
     return Scope("told", mine=True, since=end, denied_at=scope.denied_at if belongs or _SAID.search(before) else None)
 
 
-def _meant(scope: Scope, cue: re.Match[str], name: str) -> Scope:
+def _meant(scope: Scope, cue: re.Match[str], name: str, text: str) -> Scope:
     """Something is wished, studied, lapsed, or given to the writer by others."""
     if scope.mood == "supposed":
         return scope
@@ -191,6 +207,8 @@ def _meant(scope: Scope, cue: re.Match[str], name: str) -> Scope:
         return Scope("told" if past else "wished", mine=True, since=cue.end())
     if scope.third:
         return scope
+    if name == "lapsed" and scope.mood == "asked" and not text[: cue.start()].endswith("my "):
+        return replace(scope, mine=scope.mine or cue.group().endswith("my"))
     asking = scope.mood == "asked"
     if name != "lapsed" and asking and not scope.mine and not re.search(r"\b(?:i|my|me|myself)\b", cue.group()):
         return scope
@@ -202,7 +220,8 @@ def _stays(scope: Scope, before: str) -> bool:
     if scope.mood == "wished":
         return _SUCH_WORK.search(before) is not None
     if scope.mood == "asked":
-        return not (scope.mine or before.endswith(" me ")) or _SUCH_WORK.search(before) is not None
+        no_claim = _SUCH_WORK.search(before) or _WOULD_DO.search(before)
+        return not (scope.mine or before.endswith(" me ")) or no_claim is not None
     return scope.mood in ("studied", "lapsed")
 
 

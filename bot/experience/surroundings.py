@@ -39,7 +39,9 @@ contracting associate still seasoned accident chance choice default passionate r
 oriented focused dedicated accredited
 """
 _LIGHT = frozenset(_LIGHT_WORDS.split())
-_GOAL_LINK = re.compile(r"\b(?:know|understand|how|what|whether|which|who|if|help my|for my|from my|report)\b")
+_GOAL_LINK = re.compile(
+    r"\b(?:breakdown|comparison|overview|list of|explanation|description|details|competenc\w+|skills (?:for|of)|information|info|advice|guidance|think|like|know|understand|how|what|whether|which|who|if|help my|for my|from my|report)\b"
+)
 
 
 _OVER = re.compile(

@@ -18,7 +18,7 @@ _TAKEN = re.compile(
     r"\b(?P<verb>took|take|taken|did|done|do|attended|attending|completed|completing|finished|finishing|went (?:on|to|through)"
     r"|been (?:on|to|through)|had|have had|enrol?led (?:in|on|for)|signed up (?:for|to)|doing|taking|on|following|followed"
     r"|passed|bought|with|received|got)"
-    rf" (?P<words>(?:(?!(?:for|of|before|after|because|that|which|who|is|was|by|a good)\b)[\w.+']+ ){{0,8}}?){_CLASS}"
+    rf" (?P<words>(?:(?!(?:i|for|of|before|after|because|that|which|who|is|was|by|a good)\b)[\w.+']+ ){{0,8}}?){_CLASS}"
     r"|\btraining (?:in|on) \w+|\btrained (?:on|in)(?! the (?:job|art))\b(?: \w+){1,3}"
     r"|\b(?:earned|got|gained|have|hold|obtained|completed) (?:a|the|my) certification in (?:\w+ ){1,4}?(?:from|at|with|by)\b"
     r"|\b(?:studying|re ?training as)(?! (?:for|to|at|hard|now|part|full|the|my|towards?|again|this|it|all|every|with|on|in"
@@ -53,7 +53,7 @@ def _polarity(sentence: Sentence, match: re.Match[str]) -> Polarity | None:
     if scope.third or scope.mood in ("supposed", "asked", "wished") or not told:
         return None
     verb = match["verb"] or match.group()
-    if verb in ("on", "with", "have", "do", "got") and not scope.mine:
+    if (verb in ("on", "with", "have", "do", "got") or verb.startswith("training")) and not scope.mine:
         return None
     if _FUTURE.search(sentence.text[: match.start()]):
         return None

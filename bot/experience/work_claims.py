@@ -19,7 +19,7 @@ _NO_WORK_AFTER = re.compile(
     r"|methodology|methodologies|jobs?\b|salar|skills? (?:are|is|do)|exam|method|theory|student)"
 )
 _NO_WORK_BEFORE = re.compile(
-    r"\b(?:certification|course|training|boot ?camp|degree|journey|masters?|master's|msc|mba|diploma|studies|module|books?"
+    r"\b(?:certifications?|resources?|thinking|books|courses?|certification|course|training|boot ?camp|degree|journey|masters?|master's|msc|mba|diploma|studies|module|books?"
     r"|interest\w*|bachelor'?s?|science|passion|phd|class|workshop|certified|exam|learn|learning|learnt|study|studying"
     r"|about|over|under|within|against|knowledge) (?:\w+ )?(?:(?:in|on|of|about|for|the) )?$"
 )
@@ -68,14 +68,15 @@ def experience_claim(at: At) -> Claim | None:
         return at.claim("lacks") if at.scope.mine or not at.sentence.mentions_a_question else None
     if at.named.id == "budget" and _OF_A_PROJECT.search(at.before):
         return None
-    if (not at.scope.mine and at.sentence.mentions_a_question) or speaks_in_general(at):
+    topic = at.named.own_verb and at.opens and _GERUND.match(at.words) and not at.scope.mine and not at.lengths
+    if topic or (not at.scope.mine and at.sentence.mentions_a_question) or speaks_in_general(at):
         return None
     if _LEFT.search(at.before) and field_role:
         return at.claim("has")
     if at.named.id == "consultancy":
         return _employed(at)
     moved = re.search(
-        r"\b(?:moved|moving|transitioned|getting|got|went|switched|pivoted|transitioning|pivoting"
+        r"\b(?:moved|fell|stumbled|drifted|slid|moving|transitioned|getting|got|went|switched|pivoted|transitioning|pivoting"
         r"|pivoting my career) (?:\w+ )?(?:in)?(?:to|towards) $",
         at.before,
     )
