@@ -74,6 +74,7 @@ r"|whole|all|on) )*(?:\w+ ){0,3}?(?:projects?\b(?: life ?cycles?)?"
 r"|(?:rollouts?|roll outs?|implementations?|go lives?|migrations?)\b)"
 r"(?! (?:manager|team|office|portfolio|management|lead|board|plan))|\b(?:years|months) of (?:\w+ )?projects\b"
      r"|\bprojects (?:that )?i(?:'ve)? (?:have )?(?:ran|run|led|managed|delivered)\b|\b(?:do|did|done) projects\b"),
+    ("teaching", r"\btaught (?=for|at|in\b)"),
     ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new "
 r"|brand new |remote |dev |development )?team of\b"),
     ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the"
@@ -85,8 +86,8 @@ r"|staff|(?:\w+ )?teams?\b|a (?:\w+ )?team)|supervis(?:e|ed|ing) (?:a |the |an )
 r"(?<!portfolio )(?<!change )(?<!risk )(?<!product )(?<!resource )(?<!benefits )(?<!office )(?<!contract )"
 r"(?<!stakeholder )(?<!vendor )(?<!budget )management experience|direct reports?|(?:led|leading|lead) people"
 r"|(?:manage|managing|managed|handle|handling|handled|lead|leading|led|supervise|supervising|supervised|look after"
-rf"|looking after) (?:about |around |over |up to )?{COUNT} ?\+? (?:\w+ )?"
-r"(?:people|staff|reports|direct reports|persons|employees|heads)(?: under me)?"
+rf"|looking after|responsible for) (?:about |around |over |up to )?{COUNT} ?\+? (?:\w+ )?"
+rf"(?:{_PEOPLE}|heads)(?: under me)?"
 rf"|(?:{COUNT} (?:\w+ )?(?:{_PEOPLE} )?|nobody |no ?one |anyone |anybody |people |someone |staff )"
 r"(?:who )?report(?:s|ed|ing)? (?:directly )?(?:in)?to me"
 rf"|my team of (?:about |around )?{COUNT}|i have a team)\b"),
@@ -113,7 +114,13 @@ r"|\b(?:portfolio|benefits|programme|change|product|strategy) (?:side|world|spac
 r"|experience|background|land)\b|\b(?:portfolio|programme) level\b(?= ?(?:[,.;?!)]|$|and\b|work|roles?|jobs?))"),
 )  # fmt: skip
 _ACTIVITY = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
-_ROLES = {"business": "other", "programmes": "programme_manager", "team": "team_lead", "portfolio": "portfolio_manager"}
+_ROLES = {
+    "teaching": "other",
+    "business": "other",
+    "programmes": "programme_manager",
+    "team": "team_lead",
+    "portfolio": "portfolio_manager",
+}
 _FIELDS = {
     "portfolio": "portfolio_management",
     "benefits": "benefits_management",

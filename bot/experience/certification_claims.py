@@ -64,12 +64,15 @@ _WEIGHED = re.compile(
 )
 _LACKED_PAPER = re.compile(
     r"(?:no|not|n't|never|without|lack\w*|none|zero|nor|neither) (?:(?:have|hold|got|get|any|a|an|one|single|formal|official"
-    r"|professional|relevant|project|management|pm|pmi|done|taken|printed|real|proper|other|yet|my|been|in|hav|much) )*$"
+    r"|professional|relevant|project|management|pm|pmi|done|taken|printed|real|proper|other|yet|my|been|in|hav|much|did|do|does) )*$"
 )
 _NO_LACK = re.compile(
     r"^ (?:\w+ )?(?:understand|know|see|get (?:what|why|how)|need|want|think|believe|care|like|trust|sure)\b"
 )
 """ "I don't see what PfMP is for" tells nothing of holding it."""
+_EXAM_AHEAD = re.compile(
+    r"^[^.?!;]{0,40}\b(?:exam|test) (?:is |date |booked )*(?:on (?:the|mon|tue|wed|thu|fri|sat|sun)|next|tomorrow|in (?:a|two|three|\d))"
+)
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
@@ -83,6 +86,8 @@ def certification_claim(at: At) -> Claim | None:
         return _any_paper(at)
     if _MINE.search(at.before) and re.match(r"\s*application\b", at.after):
         return None if at.asked or at.denied else at.claim("wants", "goal", at.named.id)
+    if at.scope.mood == "told" and not at.denied and not _several(at) and _EXAM_AHEAD.search(at.after):
+        return at.claim("studying")
     if _speaks_of_something_else(at):
         return None
     if _CERT_FAILED_AFTER.match(at.after) and at.scope.mood not in ("wished", "asked"):
@@ -102,6 +107,10 @@ def _any_paper(at: At) -> Claim | None:
     return at.claim("lacks") if at.denied and near and not at.asked and not others and not note else None
 
 
+def _several(at: At) -> bool:
+    return sum(n.kind == "certification" for n in at.inside) > 1
+
+
 def _behind(at: At) -> str:
     """The words behind the certification, whose name may take "exam" with it."""
     return (" exam" if at.words.endswith(" exam") else "") + at.after
@@ -115,7 +124,9 @@ def _speaks_of_something_else(at: At) -> bool:
     specified = re.match(r"\s*\(", at.after) and any(
         0 < n.start - at.named.end <= 3 and n.kind == "certification" for n in at.inside
     )
-    aimed = at.scope.mood in ("wished", "studied") and sum(n.kind == "certification" for n in at.inside) > 1
+    earlier = [n for n in at.inside if n.kind == "certification" and n.end <= at.named.start]
+    in_row = bool(earlier) and _ROW.fullmatch(at.text[earlier[-1].end - at.sentence.start : at.place]) is not None
+    aimed = in_row or (at.scope.mood in ("wished", "studied") and _several(at))
     method = at.words in ("scrum", "safe", "apm") and not aimed and not _PAPER.search(at.text)
     course = _CLASS_AFTER.match(at.after) and at.scope.mood != "studied" and not re.search(r"\bpass", at.before[-12:])
     ahead = _AHEAD_AFTER.match(_behind(at)) and at.scope.mood != "wished"
@@ -135,7 +146,7 @@ def _stated_after(at: At) -> Claim | None:
     if _kept(at):
         return at.claim("has")
     heading = at.opens and not at.scope.mine and at.sentence.whole and re.match(r"\s*(?:exam )?prep", _behind(at))
-    if _CERT_STUDY_AFTER.match(_behind(at)) and at.scope.mood != "wished" and not heading:
+    if _CERT_STUDY_AFTER.match(_behind(at)) and at.scope.mood != "wished" and not heading and not at.denied:
         return at.claim("studying")
     return None
 

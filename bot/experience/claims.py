@@ -37,6 +37,8 @@ def claim_of(named: Named, inside: Sequence[Named], lengths: Sequence[Duration],
         if _BEFORE_I_HAVE.search(at.before):
             return at.claim("lacks")
     of_others = at.scope.third and not (at.scope.we and named.kind == "experience")
+    if named.kind == "role" and re.match(r" like me\b", at.after):
+        return at.claim("has")
     if named.plural or of_others or at.scope.mood == "supposed":
         return None
     return _RULES.get(named.kind, experience_claim)(at)

@@ -78,12 +78,12 @@ _LABELLED = re.compile(
 _YEAR = r"(?:19[5-9]|20[0-4])\d"
 _MONTH = rf"(?:(?P<{{0}}>{'|'.join(MONTHS)})[a-z]*\.? )?"
 _DATES = re.compile(
-    rf"\b(?P<lead>since|from)?(?: about| around| early| late"
+    rf"\b(?P<lead>since|from|between)?(?: about| around| early| late"
     rf"| mid)? ?{_MONTH.format('m1')}(?P<year>{_YEAR})\b(?:\s*(?:to|-|until|till"
-    rf"|through)\s*{_MONTH.format('m2')}(?P<end>{_YEAR}|now|present|today|date)\b)?"
+    rf"|through|and)\s*{_MONTH.format('m2')}(?P<end>{_YEAR}|now|present|today|date)\b)?"
 )
 _NOT_HELD_AFTER = re.compile(
-    r"\s*(?:ago\b|old\b|from now|away\b|later\b|time\b|hence\b|of age|left\b|until\b|till\b"
+    r"\s*(?:ago\b|old\b|from now|away\b|later\b|time\b|hence\b|of age|left\b|(?:until|till) (?:i|my|the|retire\w*|next)\b"
     r"|plan\b|roadmap\b|warranty\b|'? notice|hole\b|gap\b|break\b|project\b(?! (?:manag|lead|coord|officer|planner|work|controls?\b|experience|director|admin|support|deliver))"
     r"|programme\b(?! manager| management| director)|contract\b)"
 )
@@ -93,7 +93,7 @@ _NOT_HELD_BEFORE = re.compile(
     r"|expires? in|at)) ?$"
 )
 _AGO = re.compile(r"\s*ago\b")
-_BEGUN = re.compile(r"\b(?:became|started|moved (?:in)?to|joined|promoted|took over|switched|turned)\b[^.;,]{0,60}$")
+_BEGUN = re.compile(r"\b(?:became|moved (?:in)?to|joined|promoted|took over|switched|turned)\b[^.;,]{0,60}$")
 """What began three years ago has gone on for three years."""
 _FUTURE_IN = re.compile(r"\bin ?$")
 _AMOUNT_A = re.compile(
@@ -209,7 +209,7 @@ def _bare(text: str) -> Iterator[Duration]:
 
 def _dates(match: re.Match[str]) -> Duration | None:
     end = match["end"]
-    if not match["lead"] and not end:
+    if (not match["lead"] and not end) or (match["lead"] != "between" and re.search(r"\d and ", match.group())):
         return None
     since, until = _partial(match["year"], match["m1"]), None
     months: Months | None = None
@@ -221,7 +221,7 @@ def _dates(match: re.Match[str]) -> Duration | None:
         if length < 0:
             return None
         months = (length, length) if length else None
-    elif match["lead"] == "from" and not end:
+    elif match["lead"] in ("from", "between") and not end:
         return None
     return Duration(match.start(), match.end(), months, since, until, open_ended=until is None)
 

@@ -6,6 +6,10 @@ import re
 
 from bot.experience.surroundings import At, Claim
 
+_AFTER_IT = re.compile(r"\b(?:after|since) (?:finishing|completing|getting|doing|earning) (?:my|a|an) $")
+_MY = re.compile(r"(?<!get )(?<!finish )(?<!do )(?<!start )(?<!complete )\bmy (?:\w+ )?$")
+_WITH_IT = re.compile(r"^\W*with (?:a|an|my|only|just) ?(?:\w+ )?$")
+""" "With a degree and five years, am I ...?" """
 _UNFINISHED = re.compile(r"dropped out|never finished|didn't finish")
 
 
@@ -16,6 +20,8 @@ def education_claim(at: At) -> Claim | None:
         at.before,
     ):
         return None
+    if _AFTER_IT.search(at.before) and at.scope.mood != "supposed":
+        return at.claim("has")
     if at.denied or _UNFINISHED.match(at.words):
         return at.claim("lacks") if at.scope.mine or not at.asked else None
     if (
@@ -28,7 +34,8 @@ def education_claim(at: At) -> Claim | None:
     ):
         return at.claim("has")
     if at.asked:
-        return at.claim("has") if re.match(r" (?:that )?i (?:have|got|did|hold)\b", at.after) else None
+        mine = at.words.startswith("my ") or _MY.search(at.before)
+        return at.claim("has") if mine or re.match(r" (?:that )?i (?:have|got|did|hold)\b", at.after) else None
     if at.scope.mood == "studied":
         return at.claim("studying")
     if at.scope.mood == "wished":
@@ -39,6 +46,8 @@ def education_claim(at: At) -> Claim | None:
         at.bare,
     ) and not re.search(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b", at.bare):
         return None
+    if _WITH_IT.search(at.before) and re.search(r"\b(?:am|do|can|could|should|would|will) i\b", at.after):
+        return at.claim("has")
     if at.scope.mine or not at.sentence.mentions_a_question:
         return (
             at.claim("has")

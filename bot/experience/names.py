@@ -140,7 +140,11 @@ class Names:
                 ]
             if not any(named.start < n.end and n.start < named.end for n in found):
                 found.append(named)
-        found += [Named(a.kind, a.id, a.start, a.end, own_verb=a.own_verb) for a in find_activities(text)]
+        found += [
+            Named(a.kind, a.id, a.start, a.end, own_verb=a.own_verb)
+            for a in find_activities(text)
+            if not any(n.start < a.start < n.end for n in found)
+        ]
         found += self._shared(text, found)
         taken = [n for n in found if n.own_verb]
         return sorted(

@@ -16,7 +16,7 @@ _ROLE_LICENCE = re.compile(
     r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is"
     r"|(?:made|appointed|hired|promoted) me|i (?:said|meant|mean)|i(?:'ve)? (?:have|had|got"
     r"|landed|took|held|hold|started)(?: been)?|i've|from|like|still|just|not(?= (?:an?|yet) )|title is|it was"
-    r"|spent|(?:did|done|do)(?= \d|[ ,]+as)|into)(?![\w'])"
+    r"|spent|(?:did|done|do)(?= \d|[ ,]+as)|into|back (?:to|as)|(?:more|kind|sort) of|(?:title|cv|contract|badge|profile|linkedin) says|stay|remain|staying)(?![\w'])"
 )
 _JOB_AFTER = re.compile(
     r"\s*(?:(?:role|job|position|title|post|gig|here)\b|by (?:trade|profession|training|day)|\("
@@ -73,12 +73,20 @@ _HAS_ONE = re.compile(r"\bi(?:'ve)? (?:have|had|got) (?:a|an|one|two|three|our|t
 """ "I have a planner" is of someone else."""
 _JOB_WORD = re.compile(r"\s*(?:roles?|job|position|title|post|hat|background|experience|career|degree)\b")
 _ON_MY_TEAM = re.compile(r"\s*(?:in|on|under|for) (?:my team|our team|me\b)|\s*(?:reports|reporting) to me")
+_ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
+_KEEPS = re.compile(
+    r"\b(?:stay|staying|remain|remaining|stop being|quit being|tired of being|sick of being|done being) (?:as )?(?:an? |the )?$"
+)
+_NEXT_AFTER = re.compile(r"\s*(?:is |comes )?next\s*(?:[.?!,]|$)")
+_MY_YEARS = re.compile(r"\bmy (?:\S+ ){1,2}(?:years|months) (?:as|of|in) (?:an? )?$")
 _REPORTS = re.compile(r"\b(?:report(?:s|ing|ed)?|answer(?:s|ing)?) (?:directly |in )?to (?:\w+ ){0,2}$")
 
 
 def role_claim(at: At) -> Claim | None:
     """A title held, lacked or, as a goal, wished. "Certified Scrum Master" is a certification."""
     if _WANTED_AFTER.match(at.after):
+        return at.claim("wants", "goal", at.named.id)
+    if _NEXT_AFTER.match(at.after) and at.scope.mood in ("", "asked", "told"):
         return at.claim("wants", "goal", at.named.id)
     if _REPORTS.search(at.before) or _DECLINED.search(at.before) or _no_wish_for_a_post(at):
         return None
@@ -97,6 +105,8 @@ def role_claim(at: At) -> Claim | None:
         return at.claim("has", "certification", "scrum") if told else None
     if at.scope.mood == "wished":
         if _STARTED_FROM.search(at.before) and at.text[at.scope.since : at.place].strip():
+            return at.claim("has")
+        if _KEEPS.search(at.before):
             return at.claim("has")
         if at.denied and _NO_MORE_AFTER.match(at.after):
             return at.claim("has")
@@ -158,8 +168,8 @@ def _held(at: At) -> Claim | None:
     if at.asked:
         opening = re.match(r"\W*as an? ", at.text) and licensed and "," in at.after
         apposed = re.search(r"\bi, (?:as )?an? (?:\w+ ){0,3}$", at.before)
-        after_years = re.search(r"\bafter (?:\w+ )?[, ]*(?:as|of|in) (?:an? )?$", at.bare)
-        mine = at.scope.mine or (after_years and re.search(r"\b(?:i|me|my)\b", at.text))
+        after_years = re.search(r"\b(?:after|my) (?:\w+ )?[, ]*(?:as|of|in) (?:an? )?$", at.bare)
+        mine = at.scope.mine or _MY_YEARS.search(at.before) or (after_years and re.search(r"\b(?:i|me|my)\b", at.text))
         return at.claim("has") if opening or apposed or (mine and at.length_near) else None
     if at.denied and " enough " in at.text[at.scope.denied_at or 0 : at.place]:
         return None  # "not strategic enough to lead the portfolio"
@@ -168,7 +178,7 @@ def _held(at: At) -> Claim | None:
     if at.denied:
         return at.claim("lacks") if licensed else None
     told = at.scope.mine or not at.sentence.mentions_a_question
-    near = at.length_near and (at.scope.mine or not at.sentence.asks)
+    near = at.length_near and (at.scope.mine or not at.sentence.asks or _ASKS_OF_ME.search(at.after) is not None)
     if speaks_in_general(at):
         return None
     held = (licensed and told) or near or _listed(at) or _opening(at) or _apposed(at) or _joined(at) or _headline(at)

@@ -30,7 +30,7 @@ _ASKS_ANYWHERE = re.compile(
     r"|am i|is it|is there|are there|better|or not|difference|tell me|eligible|salar(?:y|ies)|pros and cons|overview|explained"
     r"|required|requirements?|resources|recommend\w*|roi|return on investment|institutes?|passing score|pass mark|comparison"
     r"|meaning|definition|syllabus|eligibility|best|latest|advice|tips|guide|job titles?|needed|necessary|mandatory|compulsory|career ladder|qualifications in|job description|must one|step by step"
-    r"|renewal|re ?certification|validity|prices?|costs?|fees?|cheapest|anyone|anybody|application|examples? of|skills for)\b|\?"
+    r"|renewal|re ?certification|validity|prices?|costs?|fees?|cheapest|anyone|anybody|examples? of|skills for)\b|\?"
 )
 _ME = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|mine)\b")
 _BREAK = re.compile(
@@ -62,7 +62,7 @@ _SAID = re.compile(
     r"|never told you|never claimed)(?: that)? $"
 )
 PAST = re.compile(
-    r"\b(?:was|were|used to|former|formerly|ex|previous|previously|before(?: that| this)?"
+    r"\b(?:was|were|i'd been|used to|former|formerly|ex|previous|previously|before(?: that| this)?"
     r"|worked|served|spent|once|began|started (?:out |off )?(?:my career )?as|start(?:ed)? my"
     r"|in the past|prior|left|ended|laid off|quit|after|until|had been|retired|earlier"
     r"|back then|originally|past)\b"

@@ -43,6 +43,10 @@ _LEFT = re.compile(r"^\W*(?:shift|shifting|move|moving|switch|switching|change|c
 _AT = re.compile(r"(?:^\W*|\b(?:at|with|for|that|this|then|previously|ex|first|and|was|in)[ ,:]*)$")
 _OTHER_JOB = re.compile(r"\b(?:before|then|now|and|after)\b|;")
 _ROW = re.compile(r"[\s,&/]*(?:(?:and|or|plus|also|a|bit|little|of|some|as well as|the) ?)*")
+_ASKED_FOR = re.compile(r"\b(?:need|needs|require[sd]?|must have)\b[ ,\w]{0,12}$")
+_TITLE_OF_A_COURSE = re.compile(
+    r"\b(?:degree|masters?|master's|msc|mba|diploma|bachelor'?s?|course|certification|bsc|ba) (?:in|of|on) $"
+)
 _LACKED = re.compile(r"\b(?:no|zero|without|w/o|lacking|lack|any)(?: \w+){0,2} $")
 _GERUND = re.compile(r"^\W*\w+ing\b")
 _THEN_SAYS = re.compile(
@@ -58,6 +62,8 @@ def experience_claim(at: At) -> Claim | None:
         return at.claim("has", "role", field_role)
     if at.scope.mood == "wished":
         return _wished(at, field_role)
+    if _ASKED_FOR.search(at.bare) and at.lengths:
+        return None
     if at.scope.mood in ("studied", "lapsed") or _NO_WORK_BEFORE.search(at.before):
         return None
     if at.named.kind == "experience" and at.denied and _LACKED.search(at.before) and not _NO_WORK_AFTER.match(at.after):
@@ -92,7 +98,7 @@ def _wished(at: At, field_role: str | None) -> Claim | None:
         and re.search(r"\b(?:in|to|into|at|join) (?:\w+ )?$", at.before)
     ):
         return at.goal("head_of_portfolio")
-    if at.denied or not field_role:
+    if at.denied or not field_role or _TITLE_OF_A_COURSE.search(at.before):
         return None
     if _BACKGROUND_BEFORE.search(at.before) or re.search(r"\b(?:from|out of|leave|leaving) $", at.before):
         return at.claim("has")
