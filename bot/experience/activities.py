@@ -1,4 +1,4 @@
-"""Work told by what a person does, with no title: "run the PMO", "line-manage six people", "chair the investment board".
+"""Work told by what a person does, with no title: "run the PMO", "line-manage six people", "chair the board".
 
 The words hold their verb, so no other is looked for. Each pattern stands for a role or for a field of experience.
 """
@@ -19,7 +19,8 @@ OFFICE = (
 _LOOK_AFTER = (
     r"(?:run|running|ran|runs|manage|managing|managed|look after|looking after|looked after"
     r"|in charge of|oversee|overseeing|oversaw|lead|leading|led|responsible (?:for|of)"
-    r"|set up and run|take over|taking over|took over|built and run|own|head up|heading up|headed up|head(?! of\b)|heading|headed)"
+    r"|set up and run|take over|taking over|took over|built and run|own|head up|heading up|headed up"
+    r"|head(?! of\b)|heading|headed)"
 )
 _RUN = (
     r"(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering|delivered"
@@ -82,7 +83,8 @@ r"|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant"
 r"|agency)\b(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development"
 r"|process|systems))"),
     ("people", rf"\b(?:line manag(?:e|ed|ement|ing)(?: {_ANY}{_PEOPLE})?|managed people|manag(?:e|ing|ed) (?:people"
-r"|staff|(?:\w+ )?teams?\b|a (?:\w+ )?team)|supervis(?:e|ed|ing) (?:a |the |an )?(?:\w+ ){0,2}?(?:teams?|staff|people)|(?:people|team) management|(?:lower |upper )?(?:level )?(?<!project )(?<!programme )"
+r"|staff|(?:\w+ )?teams?\b|a (?:\w+ )?team)|supervis(?:e|ed|ing) (?:a |the |an )?(?:\w+ ){0,2}?(?:teams?|staff"
+    r"|people)|(?:people|team) management|(?:lower |upper )?(?:level )?(?<!project )(?<!programme )"
 r"(?<!portfolio )(?<!change )(?<!risk )(?<!product )(?<!resource )(?<!benefits )(?<!office )(?<!contract )"
 r"(?<!stakeholder )(?<!vendor )(?<!budget )management experience|direct reports?|(?:led|leading|lead) people"
 r"|(?:manage|managing|managed|handle|handling|handled|lead|leading|led|supervise|supervising|supervised|look after"
@@ -96,19 +98,24 @@ r"|\b(?:sit|sat|sitting) on (?:the|our|a) portfolio (?:board|committee)\b|\bdeci
     ("investment_appraisal", rf"\b{_TEND} {_ANY}(?:business cases?|investment (?:board|committee|appraisals?|cases?))\b"
 r"|\bapprais(?:e|ed|ing) (?:\w+ ){0,2}?(?:investments|business cases|projects)\b"),
     ("benefits_management", rf"\b(?:track|tracking|tracked|measur(?:e|ed|ing)|own|owned|owning|realis(?:e|ed|ing)|map"
-rf"|mapped|mapping|report on) {_ANY}benefits\b|\b(?:do|did|doing|handle|handled) (?:the |our |all )?benefits\b|\b{_TEND} {_ANY}benefits"
+rf"|mapped|mapping|report on) {_ANY}benefits\b|\b(?:do|did|doing|handle|handled) (?:the |our |all )?benefits\b"
+    rf"|\b{_TEND} {_ANY}benefits"
 r" (?:tracking|realisation|maps?|mapping|register|reviews?|plans?|profiles?|management)\b"),
     ("resource_management", rf"\b{_TEND} {_ANY}(?:resource|resourcing|capacity)(?: (?:planning|plans?|allocation"
 r"|management|forecasts?|forecasting|levelling|pool))\b|\b(?:allocate|allocated|allocating) (?:\w+ ){0,2}?"
 r"(?:resources?|people|staff|engineers)\b"),
     ("governance", rf"\b{_TEND} {_ANY}(?:governance|steering (?:committees?|groups?|boards?)|stage gates?|gate reviews?"
 r"|programme boards?|project boards?|steercos?)\b"),
-    ("strategy", rf"\b{_TEND} {_ANY}(?:strategy|strategic plan(?:s|ning)?)\b(?! (?:manager|director|consultant|team|lead))"
+    ("strategy", rf"\b{_TEND} {_ANY}(?:strategy|strategic plan(?:s|ning)?)\b(?! (?:manager|director|consultant"
+    rf"|team|lead))"
 r"|\b(?:worked|work|working|years|months|been) in (?:the )?(?:[\w']+ )?strategy\b(?! (?:manager|consult))"),
-    ("budget", rf"\b(?:{_TEND}|given|control(?:led|ling)?|have|had) {_ANY}(?<!tight )(?<!small )(?<!training )(?<!learning )(?<!no )budgets?\b(?! (?:of|is|for))"),
-    ("business_role", r"\bbusiness roles?\b|\broles? in the business\b|\b(?:on|in) the business(?: side)?\b(?! (?:case|analy"
+    ("budget", rf"\b(?:{_TEND}|given|control(?:led|ling)?|have"
+    rf"|had) {_ANY}(?<!tight )(?<!small )(?<!training )(?<!learning )(?<!no )budgets?\b(?! (?:of|is|for))"),
+    ("business_role", r"\bbusiness roles?\b|\broles? in the business\b|\b(?:on"
+    r"|in) the business(?: side)?\b(?! (?:case|analy"
 r"|unit|world|school|as))|\bworked outside (?:of )?projects\b"),
-    ("field", r"\b(?:into|towards) (?:portfolio|benefits|programmes?|change|product|strategy)\b(?= ?(?:[,.;?!)]|$|and\b))"
+    ("field", r"\b(?:into|towards) (?:portfolio|benefits|programmes?|change|product|strategy)\b(?= ?(?:[,.;?!)]|$"
+    r"|and\b))"
 r"|\b(?:want|to) portfolio\b(?= ?(?:[,.;?!)]|$))"
 r"|\b(?:portfolio|benefits|programme|change|product|strategy) (?:side|world|space|role|roles|job|jobs"
 r"|experience|background|land)\b|\b(?:portfolio|programme) level\b(?= ?(?:[,.;?!)]|$|and\b|work|roles?|jobs?))"),

@@ -14,13 +14,12 @@ from bot.experience.names import Named
 from bot.experience.plain import Plain
 from bot.experience.scope import Sentence
 
-_LEFT_OVER = frozenset(
-    """
-    i i've i'm i'd have had has been am was in for now already the this that it these role job post position title done
-    held doing so since about there here same still experience total as of a an all my well over just running hello yes
-    at with roughly around like mostly today ago years role: experience: ish or by and me
-    """.split()
-)
+_LEFT_OVER_WORDS = """
+i i've i'm i'd have had has been am was in for now already the this that it these role job post position title done
+held doing so since about there here same still experience total as of a an all my well over just running hello yes
+at with roughly around like mostly today ago years role: experience: ish or by and me
+"""
+_LEFT_OVER = frozenset(_LEFT_OVER_WORDS.split())
 """Words a sentence may have besides a length and tell nothing else."""
 _YES_OR_NO = re.compile(
     r"\W*(?P<answer>yes|yep|yeah|have it|got it|done|no|nope|not yet|never|don't have)\b(?! (?:longer|idea))"

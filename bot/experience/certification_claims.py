@@ -29,7 +29,8 @@ _CERT_STUDY_AFTER = re.compile(
     r"|guide))|studying|in progress|in process|ongoing|underway|under way|pending|study now"
     r"|(?:exam|test) (?:is )?(?:coming up )?(?:(?:in|on|next|this) (?:\w+ ){0,2}?(?:days?|weeks?|months?|monday|tuesday"
     r"|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december|spring|summer|autumn|fall|winter)|next|tomorrow|tonight|scheduled|booked)|booked|half ?way|half done|prep(?:aring)? (?:now"
+    r"|november|december|spring|summer|autumn|fall|winter)|next|tomorrow|tonight|scheduled|booked)|booked"
+    r"|half ?way|half done|prep(?:aring)? (?:now"
     r"|at the moment))\b"
 )
 _CERT_LAPSED_AFTER = re.compile(
@@ -39,7 +40,8 @@ _CERT_LAPSED_AFTER = re.compile(
 )
 _CERT_FAILED_AFTER = re.compile(
     r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but |and )?(?:i )?(?:then )?(?:didn\'t pass"
-    r"|did not pass|failed(?! (?:the|my|at|to)\b)|which i failed|twice failed|flunked|not yet|i never (?:finished|passed|got|took|sat|did) it)\b"
+    r"|did not pass|failed(?! (?:the|my|at|to)\b)|which i failed|twice failed|flunked|not yet|i never (?:finished"
+    r"|passed|got|took|sat|did) it)\b"
 )
 _CERT_PASSED_AFTER = re.compile(
     r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b"
@@ -59,24 +61,29 @@ _BARE_NOTE = re.compile(r"(?:^|[,;.(/&+]|\band) ?(?:no|zero|without|w/o|none)$")
 """In a list, "zero certs" tells that nothing is to be told."""
 _MINE = re.compile(r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$")
 _WEIGHED = re.compile(
-    r"\b(?:thinking (?:of|about)|considering|contemplating)(?: (?:doing|getting|taking|going for|the|a|my|either|maybe))*[ ,]+"
+    r"\b(?:thinking (?:of|about)|considering|contemplating)(?: (?:doing|getting|taking|going for|the|a|my|either"
+    r"|maybe))*[ ,]+"
     r"(?:(?:or|and)[ ,]+)?$"
 )
 _LACKED_PAPER = re.compile(
-    r"(?:no|not|n't|never|without|lack\w*|none|zero|nor|neither) (?:(?:have|hold|got|get|any|a|an|one|single|formal|official"
-    r"|professional|relevant|project|management|pm|pmi|done|taken|printed|real|proper|other|yet|my|been|in|hav|much|did|do|does) )*$"
+    r"(?:no|not|n't|never|without|lack\w*|none|zero|nor|neither) (?:(?:have|hold|got|get|any|a|an|one|single"
+    r"|formal|official"
+    r"|professional|relevant|project|management|pm|pmi|done|taken|printed|real|proper|other|yet|my|been|in|hav"
+    r"|much|did|do|does) )*$"
 )
 _NO_LACK = re.compile(
     r"^ (?:\w+ )?(?:understand|know|see|get (?:what|why|how)|need|want|think|believe|care|like|trust|sure)\b"
 )
 """ "I don't see what PfMP is for" tells nothing of holding it."""
 _EXAM_AHEAD = re.compile(
-    r"^[^.?!;]{0,40}\b(?:exam|test) (?:is |date |booked )*(?:on (?:the|mon|tue|wed|thu|fri|sat|sun)|next|tomorrow|in (?:a|two|three|\d))"
+    r"^[^.?!;]{0,40}\b(?:exam|test) (?:is |date |booked )*(?:on (?:the|mon|tue|wed|thu|fri|sat|sun)|next|tomorrow"
+    r"|in (?:a|two|three|\d))"
 )
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
-    r"\s*(?:forms?\b|essays?|paperwork|framework|handbook|study group|community|chapter|trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
+    r"\s*(?:forms?\b|essays?|paperwork|framework|handbook|study group|community|chapter|trainer|instructor"
+    r"|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
 )
 
 
@@ -187,7 +194,8 @@ def _follows_another(at: At) -> bool:
 _ROW = re.compile(r"[\s,&/+]*(?:(?:and|or|plus|the|a|an) ?)*")
 _ASKED_AFTER = re.compile(
     r"\s*(?:(?:certification|foundation|practitioner|level \w) )?(?:exams?|costs?|prices?|fees?|eligibility"
-    r"|requirements?|renewal|syllabus|courses?|training|books?|salar(?:y|ies)|vs\.?|versus|value|validity|pdus?|application|questions?"
+    r"|requirements?|renewal|syllabus|courses?|training|books?|salar(?:y|ies)|vs\.?|versus|value|validity|pdus?"
+    r"|application|questions?"
     r"|dumps?|stud(?:y|ies)|prep\w*|pass mark|format|levels?|benefits?|worth)\b"
 )
 """A heading such as "CAPM exam" asks, or names a subject; it claims nothing."""

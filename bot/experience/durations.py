@@ -51,7 +51,8 @@ _LENGTH = re.compile(
     rf"|solid |full |last |past |whole |total )?"
     rf"(?:(?P<half>half a|half) |(?P<one>{_NUMBER})(?P<half1>{_HALF})?(?P<plus1> ?\+|[ -]plus"
     rf"| ?odd)?(?P<ish1>ish| or so)?"
-    rf"(?:(?: ?- ?| ?/ ?| to | or |(?(between) and ))(?P<two>{_NUMBER})(?P<plus2> ?\+| plus)?|(?: ?- ?| )(?={_UNIT})| of )? ?)"
+    rf"(?:(?: ?- ?| ?/ ?| to | or |(?(between) and ))(?P<two>{_NUMBER})(?P<plus2> ?\+| plus)?|(?: ?- ?"
+    rf"| )(?={_UNIT})| of )? ?)"
     rf"(?P<unit>{_UNIT})(?P<half2>{_HALF})?(?:,? ?(?:and )?(?P<more>{_NUMBER}) ?(?P<unit2>months?|mths?|mos?)\b)?"
     rf"(?:(?: to | or | ?- ?)(?P<far>{_NUMBER}) (?P<unit3>{_UNIT}))?(?P<plus3> ?\+| plus\b"
     rf"| or more\b| at least\b| minimum\b)?(?P<ish2> or so\b| ?ish\b| or thereabouts\b)?",
@@ -67,13 +68,15 @@ _ORDINAL = re.compile(
 _BARE = re.compile(
     rf"\b(?P<lead>(?:for |the )*(?:last|past|remaining)|(?P<about>for (?:{_ABOUT}))"
     rf"|(?P<up>for {_UP})|(?P<near>for {_NEAR})|for|of which|plus|and"
-    rf"|then|(?<=[a-z]),(?= \w+\.?(?:\s|$)))(?<!pass,) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those|which|that)\b| in the\b"
+    rf"|then|(?<=[a-z]),(?= \w+\.?(?:\s|$)))(?<!pass,) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those"
+    rf"|which|that)\b| in the\b"
     rf"| and (?:i\b|i'm|now)|\s*(?:[.,](?!\d)|[;)\n]|$))"
     rf"|(?<=, )(?P<rest>\d{{1,2}}) (?=in [a-z])"
     rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as\b(?! (?:well|soon|long|far|if)\b)))"
 )
 _LABELLED = re.compile(
-    r"\b(?:years?|yoe)(?: of experience| in (?:the )?(?:role|post|job))? ?[:=] ?(?P<one>\d{1,2})(?P<plus>\+)?(?![\d.,]*\d)"
+    r"\b(?:years?|yoe)(?: of experience| in (?:the )?(?:role|post"
+    r"|job))? ?[:=] ?(?P<one>\d{1,2})(?P<plus>\+)?(?![\d.,]*\d)"
 )
 _YEAR = r"(?:19[5-9]|20[0-4])\d"
 _MONTH = rf"(?:(?P<{{0}}>{'|'.join(MONTHS)})[a-z]*\.? )?"
@@ -83,8 +86,10 @@ _DATES = re.compile(
     rf"|through|and)\s*{_MONTH.format('m2')}(?P<end>{_YEAR}|now|present|today|date)\b)?"
 )
 _NOT_HELD_AFTER = re.compile(
-    r"\s*(?:ago\b|old\b|from now|away\b|later\b|time\b|hence\b|of age|left\b|(?:until|till) (?:i|my|the|retire\w*|next)\b"
-    r"|plan\b|roadmap\b|warranty\b|'? notice|hole\b|gap\b|break\b|project\b(?! (?:manag|lead|coord|officer|planner|work|controls?\b|experience|director|admin|support|deliver))"
+    r"\s*(?:ago\b|old\b|from now|away\b|later\b|time\b|hence\b|of age|left\b|(?:until|till) (?:i|my|the|retire\w*"
+    r"|next)\b"
+    r"|plan\b|roadmap\b|warranty\b|'? notice|hole\b|gap\b|break\b|project\b(?! (?:manag|lead|coord|officer"
+    r"|planner|work|controls?\b|experience|director|admin|support|deliver))"
     r"|programme\b(?! manager| management| director)|contract\b)"
 )
 _NOT_HELD_BEFORE = re.compile(

@@ -14,11 +14,14 @@ _EDUCATION = (
 rf"|master {_DEGREE}|masters?(?= in [a-z]| of {_SUBJECTS})|m\.?sc\.?\b"
 r"|mres\b|meng\b|m\.?tech\b|mca\b|llm\b|mpa\b|m\.a\.|m\.s\.|ms(?= in [a-z])|ma(?= in [a-z])"
 r"|(?:post ?grad(?:uate)?|pg)(?: degree| diploma)|postgraduate|m\.?phil)"),
-    ("bachelor", rf"bachelor'?s?(?: {_DEGREE})?(?: of \w+)?|b\.?sc\.?\b|b\.a\.|(?:hold|have|got|with|did|completed|my|and) (?:an? )?ba(?= in (?!an? |the |my |our )[a-z]| ?\(?hons)"
+    ("bachelor", rf"bachelor'?s?(?: {_DEGREE})?(?: of \w+)?|b\.?sc\.?\b|b\.a\.|(?:hold|have|got|with|did"
+    rf"|completed|my|and) (?:an? )?ba(?= in (?!an? |the |my |our )[a-z]| ?\(?hons)"
 r"|bs(?= in [a-z])|beng\b|b\.?eng\b|b\.?tech\b|b\.e\.?(?= )|bba\b|b\.?com\b|bca\b|llb\b"
 rf"|undergrad(?:uate)? degree|(?:university|college|uni|four year|4 year) degree|{_SCHOOL} graduate"
-r"|(?:recent|fresh|new|engineering|science|arts|business|economics) grad(?:uate)?s?\b(?! (?:scheme|programme|trainee|job|role))"
-rf"|graduated?(?: \w+)? (?:from|with a) (?:\w+ ){{0,3}}?{_SCHOOL}|graduated(?! (?:from )?(?:high|secondary|school|boot))\b"
+r"|(?:recent|fresh|new|engineering|science|arts|business|economics) grad(?:uate)?s?\b(?! (?:scheme|programme"
+    r"|trainee|job|role))"
+rf"|graduated?(?: \w+)? (?:from|with a) (?:\w+ ){{0,3}}?{_SCHOOL}|graduated(?! (?:from )?(?:high|secondary|school"
+    rf"|boot))\b"
 r"|(?<!associate )(?<!associate's )(?<!foundation )(?<!master's )(?<!master )(?<!masters )\bdegree"
 rf"|(?:finished|completed|dropped out of|went to|never finished|didn't finish) {_SCHOOL}"
 r"|studied (?!hard\b|for\b|at\b)(?:\w+ ){1,4}?at (?:the )?\w+"),

@@ -36,7 +36,8 @@ COMMON = ("experience:direct_delivery", "experience:portfolio_management")
 """Whose words are put right when misspelt."""
 
 _ALONE = re.compile(
-    r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|person|guy|people|staff|opportunit|opening|vacanc|from\b|role"
+    r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|person|guy|people|staff"
+    r"|opportunit|opening|vacanc|from\b|role"
     r"|position|job|post|$))"
 )
 
@@ -57,12 +58,14 @@ _LEVEL = r"(?:senior |junior |lead |assistant )?"
 _FIELD = r"(?:project|programme|portfolio|product|pmo)"
 _TITLE = r"(?:manager|lead|leader|director|coordinator|analyst|officer|administrator)"
 _SHARED_HEAD = re.compile(
-    rf"\b(?P<name>{_LEVEL}{_FIELD})(?=(?: ?[/,&]? ?(?:and|or|then|&)? ?)(?:{_LEVEL}{_FIELD}|squad|team|change|operations) "
+    rf"\b(?P<name>{_LEVEL}{_FIELD})(?=(?: ?[/,&]? ?(?:and|or|then|&)? ?)(?:{_LEVEL}{_FIELD}|squad|team|change"
+    rf"|operations) "
     rf"(?P<head>{_TITLE})\b)"
 )
 """In "programme and portfolio manager" the first is a programme manager."""
 _SHARED_FIELD = re.compile(
-    rf"\b(?P<field>{_FIELD}) {_TITLE}(?:(?: ?[/,&]? ?(?:and|or|then|&)? ?){_TITLE})? ?(?:[/,&]|and|or| ) ?(?P<name>{_TITLE})\b"
+    rf"\b(?P<field>{_FIELD}) {_TITLE}(?:(?: ?[/,&]? ?(?:and|or|then|&)? ?){_TITLE})? ?(?:[/,&]|and|or"
+    rf"| ) ?(?P<name>{_TITLE})\b"
 )
 """In "project coordinator/manager" the second is a project manager."""
 _SHARED_TITLE = re.compile(rf"\b{_TITLE} ?(?:[/&]|and|or| ) ?(?P<name>manager|coordinator)\b")

@@ -22,14 +22,18 @@ _END = re.compile(
 _ASKS = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|hi|hello|hey|also|then|now|please|just|quick question"
     r"|question|\d\))[\s,:.)]+)*(?:what|what's|whats|which|who|whos|who's|how|hows|why|when"
-    r"|where|is|are|does|do(?!n't)|did(?= (?:i|you|he|she|we|they|it|this|that|the|your|any\w*|some\w*)\b)|can|could|should|would|will|may|shall|has|any|explain"
+    r"|where|is|are|does|do(?!n't)|did(?= (?:i|you|he|she|we|they|it|this|that|the|your|any\w*|some\w*)\b)|can"
+    r"|could|should|would|will|may|shall|has|any|explain"
     r"|describe|contrast|summari[sz]e|outline|suggest|recommend|advise|compare|tell|define|list|give|show|difference)\b"
 )
 _ASKS_ANYWHERE = re.compile(
     r"\b(?:what|what's|which|how|why|worth|vs\.?|versus|should i|do i|can i|could i|would i"
-    r"|am i|is it|is there|are there|better|or not|difference|tell me|eligible|salar(?:y|ies)|pros and cons|overview|explained"
-    r"|required|requirements?|resources|recommend\w*|roi|return on investment|institutes?|passing score|pass mark|comparison"
-    r"|meaning|definition|syllabus|eligibility|best|latest|advice|tips|guide|job titles?|needed|necessary|mandatory|compulsory|career ladder|qualifications in|job description|must one|step by step"
+    r"|am i|is it|is there|are there|better|or not|difference|tell me|eligible|salar(?:y|ies)|pros and cons"
+    r"|overview|explained"
+    r"|required|requirements?|resources|recommend\w*|roi|return on investment|institutes?|passing score|pass mark"
+    r"|comparison"
+    r"|meaning|definition|syllabus|eligibility|best|latest|advice|tips|guide|job titles?|needed|necessary"
+    r"|mandatory|compulsory|career ladder|qualifications in|job description|must one|step by step"
     r"|renewal|re ?certification|validity|prices?|costs?|fees?|cheapest|anyone|anybody|examples? of|skills for)\b|\?"
 )
 _ME = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|mine)\b")
@@ -40,7 +44,8 @@ _BREAK = re.compile(
 )
 _SUCH_WORK = re.compile(
     r"\b(?:jobs?|work|working|role|position|career|start|started|starting|offer|hired"
-    r"|employed|someone|myself|succeed|post|life|qualify|get in|better|join|go|come in|continue|apply|register|independent) $"
+    r"|employed|someone|myself|succeed|post|life|qualify|get in|better|join|go|come in|continue|apply|register"
+    r"|independent) $"
     r"|\b(?:job|role|position|post) (?:at|in|with) (?:\w+ ){1,4}$"
 )
 _WOULD_DO = re.compile(r"\b(?:would|will) i (?:\w+ )?(?:be |do |doing |earn |make |get |have |need )")

@@ -1,4 +1,4 @@
-"""Courses and classes a person took, takes or lacks: "did a three-day MSP course", "on a bootcamp", "studying data science"."""
+"""Courses and classes a person took, takes or lacks: "did an MSP course", "on a bootcamp", "studying data science"."""
 
 from __future__ import annotations
 
@@ -15,13 +15,17 @@ _CLASS = (
     r"|boot ?camps?|workshops?|class(?:es)?|seminars?|e ?learnings?|master ?class(?:es)?|mooc|nanodegree)\b"
 )
 _TAKEN = re.compile(
-    r"\b(?P<verb>took|take|taken|did|done|do|attended|attending|completed|completing|finished|finishing|went (?:on|to|through)"
-    r"|been (?:on|to|through)|had|have had|enrol?led (?:in|on|for)|signed up (?:for|to)|doing|taking|on|following|followed"
+    r"\b(?P<verb>took|take|taken|did|done|do|attended|attending|completed|completing|finished|finishing"
+    r"|went (?:on|to|through)"
+    r"|been (?:on|to|through)|had|have had|enrol?led (?:in|on|for)|signed up (?:for|to)|doing|taking|on|following"
+    r"|followed"
     r"|passed|bought|with|received|got)"
     rf" (?P<words>(?:(?!(?:i|for|of|before|after|because|that|which|who|is|was|by|a good)\b)[\w.+']+ ){{0,8}}?){_CLASS}"
     r"|\btraining (?:in|on) \w+|\btrained (?:on|in)(?! the (?:job|art))\b(?: \w+){1,3}"
-    r"|\b(?:earned|got|gained|have|hold|obtained|completed) (?:a|the|my) certification in (?:\w+ ){1,4}?(?:from|at|with|by)\b"
-    r"|\b(?:studying|re ?training as)(?! (?:for|to|at|hard|now|part|full|the|my|towards?|again|this|it|all|every|with|on|in"
+    r"|\b(?:earned|got|gained|have|hold|obtained|completed) (?:a|the|my) certification in (?:\w+ ){1,4}?(?:from"
+    r"|at|with|by)\b"
+    r"|\b(?:studying|re ?training as)(?! (?:for|to|at|hard|now|part|full|the|my|towards?|again|this|it|all|every"
+    r"|with|on|in"
     r"|and|but|while|like|so|from|online|it)\b) (?:an? )?[a-z]\w+"
 )
 _GOING_ON = re.compile(

@@ -1,4 +1,4 @@
-"""Time told with no role to go with it: "15 years in IT", "8+ years of experience in marketing"; and "no experience"."""
+"""Time told with no role to go with it: "15 years in IT", "8+ years of experience in sales"; and "no experience"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from bot.experience.scope import Scope, Sentence, scope_at
 _FIELD_AFTER = re.compile(
     r"'? ?(?:of )?(?:(?:work|working|professional|industry|relevant|total|overall|practical|hands on|\w+ing) )?"
     r"experience\b(?! (?:as|required|needed|is|to|for)\b)(?: (?:in|with) (?:the )?\w+)?"
-    r"|'? in (?:the )?(?!(?:a|an|my|our|this|that|these|total|all|role|post|prison|bed|between|office|title|place|one|each"
+    r"|'? in (?:the )?(?!(?:a|an|my|our|this|that|these|total|all|role|post|prison|bed|between|office|title|place"
+    r"|one|each"
     r"|various|different|several|many|both)\b)[a-z]\w+(?: (?:industry|sector|business|field|team))?"
 )
 _FIELD_BEFORE = re.compile(
@@ -23,7 +24,8 @@ _FIELD_BEFORE = re.compile(
 _OPENING = re.compile(r"(?:^|\b(?:and|,) ?)(?:for|over|during) (?:the )?$")
 _WAS_IN = re.compile(r",? i (?:was|worked|have been|have worked) in (?:the )?\w+")
 _NONE = re.compile(
-    r"\b(?:no|without|zero|without any|hardly any) (?:(?:prior|previous|real|relevant|formal|work|working|professional) )*"
+    r"\b(?:no|without|zero|without any|hardly any) (?:(?:prior|previous|real|relevant|formal|work|working"
+    r"|professional) )*"
     r"experience\b(?! (?:in|of|with|as|managing|leading|running|doing|at)\b)"
 )
 

@@ -14,19 +14,23 @@ _ENTERED = re.compile(
 
 
 _NO_WORK_AFTER = re.compile(
-    r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training|boot ?camp|workshop|class\b"
+    r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training|boot ?camp|workshop"
+    r"|class\b"
     r"|degree|diploma|module|books?|plan\b|company|companies|firm|team|agency|house|projects\b|life ?cycle|process|role"
     r"|methodology|methodologies|jobs?\b|salar|skills? (?:are|is|do)|exam|method|theory|student)"
 )
 _NO_WORK_BEFORE = re.compile(
-    r"\b(?:certifications?|resources?|thinking|books|courses?|certification|course|training|boot ?camp|degree|journey|masters?|master's|msc|mba|diploma|studies|module|books?"
+    r"\b(?:certifications?|resources?|thinking|books|courses?|certification|course|training|boot ?camp|degree"
+    r"|journey|masters?|master's|msc|mba|diploma|studies|module|books?"
     r"|interest\w*|bachelor'?s?|science|passion|phd|class|workshop|certified|exam|learn|learning|learnt|study|studying"
     r"|about|over|under|within|against|knowledge) (?:\w+ )?(?:(?:in|on|of|about|for|the) )?$"
 )
 _DONE = re.compile(
     r"\b(?:experience|background|exp|work|working|worked|years|year|months|hours|career|been|doing|do|did|done|history"
-    r"|skills|foundation|expertise|specialis\w+|focus|in|on|i'm|handle|manage|chair|run|ran|own|have|had|hold|held|got|set"
-    r"|wrote|write|built|build|responsible|charge|responsibility|responsibilities|include|including|includes|cover|covers"
+    r"|skills|foundation|expertise|specialis\w+|focus|in|on|i'm|handle|manage|chair|run|ran|own|have|had|hold"
+    r"|held|got|set"
+    r"|wrote|write|built|build|responsible|charge|responsibility|responsibilities|include|including|includes"
+    r"|cover|covers"
     r"|covering|involved|manages|does|led|lead|leading|deliver|delivered|delivering|gained|managing|running|lifelong)\b"
     r"(?: \w+){0,4}? (?:in|of|with|doing|on|as|do|did|,|and|for)? ?(?:\w+ )?$"
 )
@@ -82,7 +86,8 @@ def experience_claim(at: At) -> Claim | None:
     if at.named.id == "consultancy":
         return _employed(at)
     moved = re.search(
-        r"\b(?:moved|fell|stumbled|drifted|slid|moving|transitioned|getting|got|went|switched|pivoted|transitioning|pivoting"
+        r"\b(?:moved|fell|stumbled|drifted|slid|moving|transitioned|getting|got|went|switched|pivoted"
+        r"|transitioning|pivoting"
         r"|pivoting my career) (?:\w+ )?(?:in)?(?:to|towards) $",
         at.before,
     )

@@ -1,7 +1,7 @@
-"""Messages in many voices, each with all the facts a careful reader takes from it: ``messages/<kind of thing told>.yml``.
+"""Messages in many voices, each with all the facts a careful reader takes from it, in ``messages/``.
 
-A line is the message, then its facts: ``kind:id``, and where they are told the polarity ("has" is the rule, "wants" for a
-goal), the months ("84", "36-60", "120+") and "now" or "past".
+A line is the message, then its facts: ``kind:id``, and where they are told the polarity ("has" is the rule,
+"wants" for a goal), the months ("84", "36-60", "120+") and "now" or "past".
 """
 
 from __future__ import annotations
