@@ -35,7 +35,7 @@ _CERT_STUDY_AFTER = re.compile(
 )
 _CERT_LAPSED_AFTER = re.compile(
     r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had "
-    r"|'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
+    r"|'s |is |it )?(?<!not )expired|never renewed|didn't renew|let it (?:lapse|go|expire|run out)|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
     r"|no longer) (?:valid|current|active))\b"
 )
 _CERT_FAILED_AFTER = re.compile(
@@ -93,6 +93,8 @@ def certification_claim(at: At) -> Claim | None:
         return _any_paper(at)
     if _MINE.search(at.before) and re.match(r"\s*application\b", at.after):
         return None if at.asked or at.denied else at.claim("wants", "goal", at.named.id)
+    if at.denied and at.words.startswith("project management qualification"):
+        return at.claim("lacks", "certification", "other") if at.scope.mine and not at.asked else None
     if at.scope.mood == "told" and not at.denied and not _several(at) and _EXAM_AHEAD.search(at.after):
         return at.claim("studying")
     if _speaks_of_something_else(at):

@@ -68,10 +68,10 @@ _ORDINAL = re.compile(
 _BARE = re.compile(
     rf"\b(?P<lead>(?:for |the )*(?:last|past|remaining)|(?P<about>for (?:{_ABOUT}))"
     rf"|(?P<up>for {_UP})|(?P<near>for {_NEAR})|for|of which|plus|and"
-    rf"|then|(?<=[a-z]),(?= \w+\.?(?:\s|$)))(?<!pass,) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those"
+    rf"|then) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those"
     rf"|which|that)\b| in the\b"
     rf"| and (?:i\b|i'm|now)|\s*(?:[.,](?!\d)|[;)\n]|$))"
-    rf"|(?<=, )(?P<rest>\d{{1,2}}) (?=in [a-z])"
+    rf"|(?<=[a-z], )(?P<rest>\d{{1,2}}|{_WORD})(?= in [a-z]|\s*(?:[.;)]|$))"
     rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as\b(?! (?:well|soon|long|far|if)\b)))"
 )
 _LABELLED = re.compile(
@@ -98,7 +98,9 @@ _NOT_HELD_BEFORE = re.compile(
     r"|expires? in|at)) ?$"
 )
 _AGO = re.compile(r"\s*ago\b")
-_BEGUN = re.compile(r"\b(?:became|moved (?:in)?to|joined|promoted|took over|switched|turned)\b[^.;,]{0,60}$")
+_BEGUN = re.compile(
+    r"\b(?:became|(?:moved|fell|drifted|got|went) (?:in)?to|joined|promoted|took over|switched|turned)\b[^.;,]{0,60}$"
+)
 """What began three years ago has gone on for three years."""
 _FUTURE_IN = re.compile(r"\bin ?$")
 _AMOUNT_A = re.compile(

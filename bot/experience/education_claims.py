@@ -7,7 +7,9 @@ import re
 from bot.experience.surroundings import At, Claim
 
 _AFTER_IT = re.compile(r"\b(?:after|since) (?:finishing|completing|getting|doing|earning) (?:my|a|an) $")
-_MY = re.compile(r"(?<!get )(?<!finish )(?<!do )(?<!start )(?<!complete )\bmy (?:\w+ )?$")
+_MY = re.compile(
+    r"(?<!get )(?<!finish )(?<!do )(?<!start )(?<!complete )(?<!doing )(?<!finishing )(?<!for )(?<!towards )\bmy (?:\w+ )?$"
+)
 _WITH_IT = re.compile(r"^\W*with (?:a|an|my|only|just) ?(?:\w+ )?$")
 """ "With a degree and five years, am I ...?" """
 _UNFINISHED = re.compile(r"dropped out|never finished|didn't finish")
@@ -20,6 +22,10 @@ def education_claim(at: At) -> Claim | None:
         at.before,
     ):
         return None
+    if at.words.startswith("studying "):
+        return at.claim("studying") if not at.asked and not at.denied else None
+    if _MY.search(at.before) and at.scope.mood in ("", "told") and not at.denied:
+        return at.claim("has")
     if _AFTER_IT.search(at.before) and at.scope.mood != "supposed":
         return at.claim("has")
     if at.denied or _UNFINISHED.match(at.words):

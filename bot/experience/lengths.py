@@ -20,6 +20,7 @@ _NEXT_CLAUSE = re.compile(
 
 _EXPERIENCE_IN = re.compile(r"\bexperience (?:in|as|of|with|working as|working in)\b")
 _EXPERIENCE_AFTER = re.compile(r"'? (?:of )?(?:\w+ )?experience\b(?! (?:in|with|of)\b)")
+_OVER = re.compile(r"\b(?:ex|former|formerly|previously) (?:\w+ )?$")
 _OVERALL_AFTER = re.compile(r" (?:in total|altogether|overall|all told|combined|in all)\b")
 _ROSE = re.compile(r"\b(?:from|up) [^.?!]{1,50} to (?:an? |the |being )?$")
 _OPENING = re.compile(r"(?:^|[.!?\n] ?)(?:and |so )?(?:(?:during|over|in|for|throughout|the) ?)*$")
@@ -56,6 +57,7 @@ def assign(
             and second not in times
             and first.kind == second.kind
             and _TOGETHER.fullmatch(text[low.end : high.start])
+            and not _OVER.search(text[: low.start])
         ):
             times[second] = times[first]
     return times

@@ -136,11 +136,7 @@ class Names:
         ):
             named = _pattern(match)
             if named.kind == "education":
-                found = [
-                    n
-                    for n in found
-                    if not (named.start < n.start and n.end <= named.end and text[n.start : n.end] == "ba")
-                ]
+                found = [n for n in found if not _part_of(n, named, text)]
             if not any(named.start < n.end and n.start < named.end for n in found):
                 found.append(named)
         found += [
@@ -171,6 +167,12 @@ class Names:
         kind, _, id_ = span.label_.partition(":")
         plural = span.text not in self._singular or span.text == "pms"
         return Named(kind, id_, span.start_char, span.end_char, plural and kind == "role")
+
+
+def _part_of(name: Named, education: Named, text: str) -> bool:
+    """In "a BA in history" and "studying project management at university" nothing else is named."""
+    inside = education.start < name.start and name.end <= education.end
+    return inside and (name.kind == "experience" or text[name.start : name.end] == "ba")
 
 
 def _plurals(words: str) -> list[str]:

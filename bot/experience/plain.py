@@ -21,7 +21,8 @@ SHORT_FORMS = {
     "certificates": "certifications", "certificated": "certified", "yeras": "years", "yaers": "years",
     "yers": "years", "yeares": "years", "yrs": "years", "yr": "year", "mnths": "months",
     "organizational": "organisational", "realization": "realisation", "prioritization": "prioritisation",
-    "center": "centre", "coordinater": "coordinator", "leed": "lead", "thru": "through", "w": "with", "wit": "with", "wth": "with",
+    "center": "centre", "coordinater": "coordinator", "leed": "lead", "thru": "through", "w": "with", "wit": "with",
+    "wth": "with",
     "hav": "have", "hv": "have", "havin": "having", "wanna": "want to", "experiance": "experience",
 }  # fmt: skip
 """Typing habits and American spellings. Each is read as the form on the right, in messages and in aliases alike."""

@@ -11,7 +11,7 @@ from bot.experience.surroundings import At, Claim
 
 _OWNED = re.compile(
     r"\b(?:my|our|your|his|her|their|whose|every|each|any|which|what|another|other|some"
-    r"|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)|to (?:a|the|our|my)"
+    r"|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)|(?<!promoted )(?<!moved )(?<!appointed )(?<!up )to (?:a|the|our|my)"
     r"|by (?:a|the|our|my)|a good|a great|why (?:a|the))(?: \w+)? ?$"
 )
 _SECTOR = re.compile(
@@ -36,6 +36,8 @@ _DECLINED = re.compile(
 )
 _EXPERIENCE_AFTER = re.compile(r"\s*(?:experience|background)\b")
 _REPORTS = re.compile(r"\b(?:report(?:s|ing|ed)?|answer(?:s|ing)?) (?:directly |in )?to (?:\w+ ){0,2}$")
+_WORK_NAMES = re.compile(r"(?:support|admin|administration|controls|planning|coordination)$")
+""" "I do project support" is a job by the name of its work."""
 _FIELD_NAMES = re.compile(r"ing$|^sales$|^hr$")
 
 
@@ -59,6 +61,8 @@ def _by_mood(at: At) -> Claim | None:
         return at.claim("has") if held_beside_a_wish(at) else at.goal(at.named.id)
     if _OWNED.search(at.before) and not at.named.own_verb and not re.search(r"\bas (?:\w+ ){0,3}$", at.before):
         return None
+    if _WORK_NAMES.search(at.words) and _DOING.search(at.before) and at.scope.mine and not at.asked and not at.denied:
+        return at.claim("has")
     if at.words == "pm" and _DOING.search(at.before):
         return at.claim("has", "experience", "direct_delivery") if at.scope.mine and not at.asked else None
     if at.scope.mood == "studied" and not (at.named.own_verb and at.before.endswith("while ")):

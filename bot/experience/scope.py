@@ -62,6 +62,8 @@ _COUNTED = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|manage|managing|managed|lead|leading|led) people$"
 )
 """ "Led 15 people" is no word of others."""
+_CLAUSE = re.compile(r"(?:[,;:(]|\band|\bbut|\bas) $")
+_WHERE = re.compile(r"\b(?:at|in|for|within|across|from|by|to) $")
 _SAID = re.compile(
     r"\b(?:never said|didn't say|don't say|not saying|not true that|not that|don't think"
     r"|never told you|never claimed)(?: that)? $"
@@ -158,6 +160,8 @@ def _after(scope: Scope, cue: re.Match[str], text: str) -> Scope:
         return Scope("told", mine=True, since=end)
     if name in ("supposed", "indirect", "asked_me"):
         return _opened(scope, str(name), end)
+    if name == "third" and scope.mine and scope.mood == "told" and _WHERE.search(text[: cue.start()]):
+        return scope  # "at my company" is no word of others
     if name == "third":
         if (
             _GOES_ON.search(text[: cue.start()])
@@ -192,6 +196,8 @@ def _of_me(scope: Scope, cue: re.Match[str], text: str) -> Scope:
         apart = re.search(r"[,;] $", before) and words in ("i'm", "i've")
         if not apart and not text.startswith(("i am", "i have been"), cue.start()):
             return scope
+    if belongs and scope.mood == "wished" and words.startswith("my ") and not _CLAUSE.search(before):
+        return scope
     if scope.mood == "asked" and words == "i" and (_COULD.match(text, end) or cue.start() - scope.since <= 1):
         return replace(scope, mine=True, third=False)
     if words.startswith("as ") and _stays(scope, before):

@@ -45,6 +45,8 @@ def find_trainings(sentence: Sentence, inside: Sequence[Named], plain: Plain) ->
         id_ = _prepares_for(inside, start, end, plain.text)
         if polarity == "studying" and id_ != "other":
             continue  # that is told of the certification
+        if re.match(r"(?: \w+){0,3} at (?:\w+ ){0,2}(?:university|uni|college)", sentence.text[match.end() :]):
+            continue  # that is told of the education
         if found and id_ == "other" and re.search(r"\bthe \w+$", match.group()):
             continue  # the one told of before
         found = True
