@@ -35,7 +35,8 @@ _CERT_STUDY_AFTER = re.compile(
 )
 _CERT_LAPSED_AFTER = re.compile(
     r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had "
-    r"|'s |is |it )?(?<!not )expired|never renewed|didn't renew|let it (?:lapse|go|expire|run out)|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
+    r"|'s |is |it )?(?<!not )expired|never renewed|didn't renew|let it (?:lapse|go|expire|run out)"
+    r"|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
     r"|no longer) (?:valid|current|active))\b"
 )
 _CERT_FAILED_AFTER = re.compile(

@@ -148,7 +148,11 @@ rf"|'ll)?\b(?! as (?:a|an)\b)"
 rf"|had|who|said|says|told|tells|wants?|reckons|thinks|suggested|got|gets?|earns?|makes?"
 rf"|does|made)\b)|(?:asking for )?(?:my|our|his|her|their|your|one of (?:my|our"
 rf"|the))(?: \w+){{0,2}}? {_PERSON}(?:'s)?\b(?! as\b)(?!\s*(?:job|role|position|/"
-rf"|and i\b))|^boss\b|\bthere(?:'s| is| are))"),
+rf"|and i\b))|(?:my|our|his|her|their) (?!(?:\w+ )?(?:job|role|title|position|post|career|experience|work"
+    rf"|background)\b)(?:\w+ ){{0,2}}?"
+rf"(?:head|director|manager|lead|analyst|planner|coordinator|master|owner|consultant|engineer|developer|officer)"
+rf"(?: of (?:the )?\w+)?(?= (?:is|was|has|had|who|says|said|wants?|holds|earns|passed|got|told)\b)|^boss\b"
+    rf"|\bthere(?:'s| is| are))"),
     ("me", r"\b(?:as (?:someone|somebody|a person) (?:who(?:'s|'ve| has| have| is)?|with)|i|i'm|i've|i'd|i'll"
     r"|myself|about me|me(?=:)|as (?:an?|the)|(?:my|the) (?:own )?(?:current |present "
 r"|last |previous |old |first |new |recent |main |official |actual )*(?:role|job|title"

@@ -8,7 +8,8 @@ from bot.experience.surroundings import At, Claim
 
 _AFTER_IT = re.compile(r"\b(?:after|since) (?:finishing|completing|getting|doing|earning) (?:my|a|an) $")
 _MY = re.compile(
-    r"(?<!get )(?<!finish )(?<!do )(?<!start )(?<!complete )(?<!doing )(?<!finishing )(?<!for )(?<!towards )\bmy (?:\w+ )?$"
+    r"(?<!get )(?<!finish )(?<!do )(?<!start )(?<!complete )(?<!doing )(?<!finishing )(?<!for )(?<!towards )"
+    r"\bmy (?:\w+ )?$"
 )
 _WITH_IT = re.compile(r"^\W*with (?:a|an|my|only|just) ?(?:\w+ )?$")
 """ "With a degree and five years, am I ...?" """

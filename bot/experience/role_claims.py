@@ -11,7 +11,8 @@ from bot.experience.surroundings import At, Claim
 
 _OWNED = re.compile(
     r"\b(?:my|our|your|his|her|their|whose|every|each|any|which|what|another|other|some"
-    r"|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)|(?<!promoted )(?<!moved )(?<!appointed )(?<!up )to (?:a|the|our|my)"
+    r"|the other|good|great|bad|for (?:a|an|the)|with (?:a|an|the|our|my)"
+    r"|(?<!promoted )(?<!moved )(?<!appointed )(?<!up )to (?:a|the|our|my)"
     r"|by (?:a|the|our|my)|a good|a great|why (?:a|the))(?: \w+)? ?$"
 )
 _SECTOR = re.compile(

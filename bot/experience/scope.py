@@ -34,7 +34,10 @@ _ASKS_ANYWHERE = re.compile(
     r"|comparison"
     r"|meaning|definition|syllabus|eligibility|best|latest|advice|tips|guide|job titles?|needed|necessary"
     r"|mandatory|compulsory|career ladder|qualifications in|job description|must one|step by step"
-    r"|renewal|re ?certification|validity|prices?|costs?|fees?|cheapest|anyone|anybody|examples? of|skills for)\b|\?"
+    r"|renewal|re ?certification|validity|prices?|costs?|fees?|cheapest|anyone|anybody|compared|advantages"
+    r"|disadvantages|benefits of|providers?|competenc\w+|point me|role of|networks|day in the life"
+    r"|average day|ctc|did \w+ (?:change|help|make|matter|count|pay|bring)|or(?! (?:so|more|less|thereabouts)\b)"
+    r"|examples? of|skills for)\b|\?"
 )
 _ME = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|mine)\b")
 _BREAK = re.compile(

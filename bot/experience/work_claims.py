@@ -53,6 +53,7 @@ _TITLE_OF_A_COURSE = re.compile(
 )
 _LACKED = re.compile(r"\b(?:no|zero|without|w/o|lacking|lack|any)(?: \w+){0,2} $")
 _GERUND = re.compile(r"^\W*\w+ing\b")
+_BEING = re.compile(r"\W*being an? (?:\w+ )?$")
 _THEN_SAYS = re.compile(
     r"[^,.;:]{0,40}?\b(?:is|takes|requires|means|needs|involves|can|should|must|was|will|would|isn't|sounds)\b"
 )
@@ -129,7 +130,8 @@ def _employed(at: At) -> Claim | None:
 
 def speaks_in_general(at: At) -> bool:
     """ "Running a PMO is hard work" tells of nobody."""
-    return at.named.own_verb and at.opens and bool(_GERUND.match(at.words) and _THEN_SAYS.match(at.after))
+    acts = at.named.own_verb and at.opens and _GERUND.match(at.words)
+    return bool((acts or _BEING.match(at.before)) and _THEN_SAYS.match(at.after))
 
 
 def _one_more(at: At) -> bool:
