@@ -4,71 +4,143 @@ from __future__ import annotations
 
 import re
 
+from bot.experience.names import ANY_PAPER
 from bot.experience.surroundings import At, Claim, reaches
 
 _CERT_LICENCE = re.compile(
     r"\b(?:have|i've|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved"
     r"|cleared|finished|possess|received|holding|earning|passing|certified|did|done|i'm|i am"
     r"|am|as|with|became|attained|took|since|also|plus|already|now|qualified|renewed|renew"
-    r"|maintain|my)(?![\w'])"
+    r"|maintain|my|holders? of|finally)(?![\w'])"
 )
 _NOT_YET = re.compile(
     r"\b(?:have to|had to|got to|need to|must|should|will|can|could|may|about|how to|going to"
     r"|before|get|getting|take|taking|do|doing|pursue|pursuing|go for|going for|start|sit"
-    r"|attempt|for|than|of|between|require\w*|wants?|asks? for|worth|heard of"
+    r"|attempt|for|than|(?<!holder )of|between|require\w*|wants?|asks? for|worth|heard of"
     r"|about) (?:(?:the|a|an|my|your|their|both|of)\s?)*(?:\w+ )?$"
 )
 _CERTIFIED_AFTER = re.compile(
     r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder"
-    r"|credentialed|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved"
+    r"|credentialed|(?:is )?mine\b|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved"
     r"|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)"
 )
 _CERT_STUDY_AFTER = re.compile(
     r"\s*(?:certification |exam |course )?(?:prep(?:aration)?(?! (?:course|book|material|time"
     r"|guide))|studying|in progress|in process|ongoing|underway|under way|pending|study now"
-    r"|exam (?:in|on|next|booked)|booked|half ?way|half done|prep(?:aring)? (?:now"
+    r"|(?:exam|test) (?:is )?(?:coming up )?(?:(?:in|on|next|this) (?:\w+ ){0,2}?(?:days?|weeks?|months?|monday|tuesday"
+    r"|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october"
+    r"|november|december|spring|summer|autumn|fall|winter)|next|tomorrow|tonight|scheduled|booked)|booked"
+    r"|half ?way|half done|prep(?:aring)? (?:now"
     r"|at the moment))\b"
 )
 _CERT_LAPSED_AFTER = re.compile(
     r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had "
-    r"|'s |is |it )?(?<!not )expired|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
+    r"|'s |is |it )?(?<!not )expired|never renewed|didn't renew|let it (?:lapse|go|expire|run out)"
+    r"|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
     r"|no longer) (?:valid|current|active))\b"
 )
 _CERT_FAILED_AFTER = re.compile(
-    r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but )?(?:i )?(?:didn\'t pass"
-    r"|did not pass|failed|which i failed|twice failed|flunked|not yet)\b"
+    r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but |and )?(?:i )?(?:then )?(?:didn\'t pass"
+    r"|did not pass|failed(?! (?:the|my|at|to)\b)|which i failed|twice failed|flunked|not yet|i never (?:finished"
+    r"|passed|got|took|sat|did) it)\b"
 )
 _CERT_PASSED_AFTER = re.compile(
     r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b"
 )
+_AHEAD_AFTER = re.compile(r"\s*(?:is|comes|will be) (?:still |yet |the |my )*(?:ahead|to come|next|later)\b")
+_CLASS_AFTER = re.compile(
+    r"\s*(?:certification |exam |prep(?:aration)? |training |online )*"
+    r"(?:courses?|training|boot ?camps?|workshops?|class(?:es)?|e ?learning|seminar|webinar|books?)\b"
+)
+_SAT_BEFORE = re.compile(r"\b(?:sat|took|taken|take|wrote|retook|had a go at|had|did) (?:for )?(?:(?:the|my|a|an) )?$")
+_EXAM_AFTER = re.compile(r"\s*(?:certification )?(?:exam|test|paper)\b")
+_LET = re.compile(r"\blet (?:\w+ ){0,3}$")
+_GO_AFTER = re.compile(r"(?: \w+)? (?:lapse|expire|go|run out|slide)\b")
 _KEPT = re.compile(r"\b(?:expir\w+|renew\w*|lapses?|maintain\w*|recertif\w+|pdus?|valid|keep)\b")
 """Only what is held can be renewed or run out."""
+_BARE_NOTE = re.compile(r"(?:^|[,;.(/&+]|\band) ?(?:no|zero|without|w/o|none)$")
+"""In a list, "zero certs" tells that nothing is to be told."""
 _MINE = re.compile(r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$")
+_WEIGHED = re.compile(
+    r"\b(?:thinking (?:of|about)|considering|contemplating)(?: (?:doing|getting|taking|going for|the|a|my|either"
+    r"|maybe))*[ ,]+"
+    r"(?:(?:or|and)[ ,]+)?$"
+)
+_LACKED_PAPER = re.compile(
+    r"(?:no|not|n't|never|without|lack\w*|none|zero|nor|neither) (?:(?:have|hold|got|get|any|a|an|one|single"
+    r"|formal|official"
+    r"|professional|relevant|project|management|pm|pmi|done|taken|printed|real|proper|other|yet|my|been|in|hav"
+    r"|much|did|do|does) )*$"
+)
+_NO_LACK = re.compile(
+    r"^ (?:\w+ )?(?:understand|know|see|get (?:what|why|how)|need|want|think|believe|care|like|trust|sure)\b"
+)
+""" "I don't see what PfMP is for" tells nothing of holding it."""
+_EXAM_AHEAD = re.compile(
+    r"^[^.?!;]{0,40}\b(?:exam|test) (?:is |date |booked )*(?:on (?:the|mon|tue|wed|thu|fri|sat|sun)|next|tomorrow"
+    r"|in (?:a|two|three|\d))"
+)
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
-    r"\s*(?:trainer|instructor|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
+    r"\s*(?:forms?\b|essays?|paperwork|framework|handbook|study group|community|chapter|trainer|instructor"
+    r"|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
 )
 
 
 def certification_claim(at: At) -> Claim | None:
     """Held, lacked, studied, lapsed, or wished. One that is only asked about, or sat with no result told, is none."""
-    if at.named.id == "other":
-        if not at.asked and _RENEWED.search(at.before):
-            return at.claim("has")
-        others = [n for n in at.inside if n.kind in ("certification", "education") and n is not at.named]
-        return at.claim("lacks") if at.denied and not at.asked and not others else None
-    if _speaks_of_something_else(at) or (at.scope.sat and not _CERT_PASSED_AFTER.match(at.after)):
+    if at.named.id == "other" and at.words in ANY_PAPER:
+        return _any_paper(at)
+    if _MINE.search(at.before) and re.match(r"\s*application\b", at.after):
+        return None if at.asked or at.denied else at.claim("wants", "goal", at.named.id)
+    if at.denied and at.words.startswith("project management qualification"):
+        return at.claim("lacks", "certification", "other") if at.scope.mine and not at.asked else None
+    if at.scope.mood == "told" and not at.denied and not _several(at) and _EXAM_AHEAD.search(at.after):
+        return at.claim("studying")
+    if _speaks_of_something_else(at):
+        return None
+    if _CERT_FAILED_AFTER.match(at.after) and at.scope.mood not in ("wished", "asked"):
+        return at.claim("lacks")
+    if _sat(at) and not _CERT_PASSED_AFTER.match(at.after):
         return None
     return _stated_after(at) or _by_mood(at)
+
+
+def _any_paper(at: At) -> Claim | None:
+    """ "I have no certifications": lacked, where the writer says so of themselves and names no other paper."""
+    if not at.asked and _RENEWED.search(at.before):
+        return at.claim("has")
+    others = [n for n in at.inside if n.kind in ("certification", "education") and n is not at.named]
+    note = _BARE_NOTE.search(at.text[: at.scope.denied_at or 0])
+    near = _LACKED_PAPER.search(at.before)
+    return at.claim("lacks") if at.denied and near and not at.asked and not others and not note else None
+
+
+def _several(at: At) -> bool:
+    return sum(n.kind == "certification" for n in at.inside) > 1
+
+
+def _behind(at: At) -> str:
+    """The words behind the certification, whose name may take "exam" with it."""
+    return (" exam" if at.words.endswith(" exam") else "") + at.after
+
+
+def _sat(at: At) -> bool:
+    return at.scope.sat or bool(_SAT_BEFORE.search(at.before) and _EXAM_AFTER.match(_behind(at)))
 
 
 def _speaks_of_something_else(at: At) -> bool:
     specified = re.match(r"\s*\(", at.after) and any(
         0 < n.start - at.named.end <= 3 and n.kind == "certification" for n in at.inside
     )
-    method = at.words in ("scrum", "safe", "apm") and not _PAPER.search(at.text)
-    return bool(specified or method or _NO_PAPER_AFTER.match(at.after))
+    earlier = [n for n in at.inside if n.kind == "certification" and n.end <= at.named.start]
+    in_row = bool(earlier) and _ROW.fullmatch(at.text[earlier[-1].end - at.sentence.start : at.place]) is not None
+    aimed = in_row or (at.scope.mood in ("wished", "studied") and _several(at))
+    method = at.words in ("scrum", "safe", "apm") and not aimed and not _PAPER.search(at.text)
+    course = _CLASS_AFTER.match(at.after) and at.scope.mood != "studied" and not re.search(r"\bpass", at.before[-12:])
+    ahead = _AHEAD_AFTER.match(_behind(at)) and at.scope.mood != "wished"
+    return bool(specified or method or ahead or course or _NO_PAPER_AFTER.match(at.after))
 
 
 def _stated_after(at: At) -> Claim | None:
@@ -78,39 +150,55 @@ def _stated_after(at: At) -> Claim | None:
     answer = re.match(r"\s*[:=-]?\s*(yes|no)\b(?! (?:longer|idea))", at.after)
     if answer:
         return at.claim("has" if answer[1] == "yes" else "lacks")
-    if at.scope.mood == "lapsed" or _CERT_LAPSED_AFTER.match(at.after):
+    let = _LET.search(at.before) and _GO_AFTER.match(at.after)
+    if at.scope.mood == "lapsed" or let or _CERT_LAPSED_AFTER.match(at.after):
         return at.claim("lapsed")
     if _kept(at):
         return at.claim("has")
-    if _CERT_STUDY_AFTER.match(at.after):
+    heading = at.opens and not at.scope.mine and at.sentence.whole and re.match(r"\s*(?:exam )?prep", _behind(at))
+    if _CERT_STUDY_AFTER.match(_behind(at)) and at.scope.mood != "wished" and not heading and not at.denied:
         return at.claim("studying")
-    if _CERT_FAILED_AFTER.match(at.after) and at.scope.mood != "wished":
-        return at.claim("lacks")
     return None
 
 
 def _kept(at: At) -> bool:
-    return bool(_KEPT.search(at.text) and _MINE.search(at.before))
+    return bool(_KEPT.search(at.text) and _MINE.search(at.before) and not at.text.startswith("how long"))
 
 
 def _by_mood(at: At) -> Claim | None:
     if at.scope.mood == "studied":
         return at.claim("studying") if not at.denied else None
     if at.scope.mood == "wished":
+        if re.search(r"\bfrom (?:an? |the |my )?$", at.before):
+            return None
         if re.match(r"\s*(?:certified|qualified)", at.after) and re.search(r"\bas an? (?:\w+ )?$", at.before):
             return at.claim("has")
         return at.goal(at.named.id) if not at.scope.asking else None
     if at.asked:
         return None
+    if _WEIGHED.search(at.bare) and not at.sentence.asks and not at.denied:
+        return at.claim("wants", "goal", at.named.id)
     told = at.scope.mine or not at.sentence.mentions_a_question
+    if at.denied and _NO_LACK.search(at.text[at.scope.denied_at or 0 : at.place]):
+        return None
     if at.denied:
         return at.claim("lacks") if at.scope.mine or (told and not at.before.endswith(" to ")) else None
     return at.claim("has") if _told_held(at, told) else None
 
 
+def _follows_another(at: At) -> bool:
+    """One of a row is held only where the one before it is: "a comparison of MSP and PgMP" holds neither."""
+    earlier = [n for n in at.inside if n.kind == "certification" and n.end <= at.named.start]
+    if not earlier or not _ROW.fullmatch(at.text[earlier[-1].end - at.sentence.start : at.place]):
+        return False
+    return certification_claim(At(earlier[-1], at.inside, at.durations, at.sentence)) is None
+
+
+_ROW = re.compile(r"[\s,&/+]*(?:(?:and|or|plus|the|a|an) ?)*")
 _ASKED_AFTER = re.compile(
     r"\s*(?:(?:certification|foundation|practitioner|level \w) )?(?:exams?|costs?|prices?|fees?|eligibility"
-    r"|requirements?|renewal|syllabus|courses?|training|books?|salar(?:y|ies)|vs\.?|versus|value|validity|pdus?|application|questions?"
+    r"|requirements?|renewal|syllabus|courses?|training|books?|salar(?:y|ies)|vs\.?|versus|value|validity|pdus?"
+    r"|application|questions?"
     r"|dumps?|stud(?:y|ies)|prep\w*|pass mark|format|levels?|benefits?|worth)\b"
 )
 """A heading such as "CAPM exam" asks, or names a subject; it claims nothing."""
@@ -120,5 +208,13 @@ def _told_held(at: At, told: bool) -> bool:
     licensed = reaches(_CERT_LICENCE, at.bare, 2) and not _NOT_YET.search(at.bare)
     certified = _CERTIFIED_AFTER.match(at.after) or at.words.endswith(("certified", "qualified"))
     heading = not at.before.strip() and _ASKED_AFTER.match(at.after)
-    listed = at.alone and not heading and not at.sentence.asks and (at.scope.mine or at.fragment or bool(at.lengths))
+    bare = (at.sentence.whole or at.sentence.heads) and len(at.inside) == 1 and not at.lengths and not at.scope.mine
+    listed = (
+        at.alone
+        and not bare
+        and not _follows_another(at)
+        and not heading
+        and not at.sentence.asks
+        and (at.scope.mine or at.fragment or bool(at.lengths))
+    )
     return told and bool((licensed and (at.scope.mine or not at.sentence.asks)) or certified or listed)

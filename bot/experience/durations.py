@@ -31,6 +31,8 @@ _WORD = (
 _NUMBER = (
     rf"(?:(?:(?<![\d.,£$€])\d{{1,3}}(?:[.,]\d{{1,2}}|½)?(?![\d,])|{_WORD})|(?:\ba )?(?:couple|dozen)(?: of)?\b|\ban?\b)"
 )
+COUNT = rf"(?:\d{{1,4}}\b|{_WORD})"
+"""A whole number of things, in figures or words."""
 _UNIT = r"(?:years?|yrs?|yoe|y|decades?|months?|mths?|mos?|weeks?|wks?)(?![a-z])(?:')?"
 _HALF = r"(?:,? (?:and|an|&) (?:a )?half\b)"
 _UP = (
@@ -45,14 +47,15 @@ _ABOUT = r"(?:about|around|roughly|approx\.?|approximately|circa|some|give or ta
 _DOWN = r"(?:under|less than|up to|fewer than|below|at most|not even|max(?:imum)?)"
 _LENGTH = re.compile(
     rf"(?<![a-z])(?:(?P<up>(?<![a-z]){_UP})|(?P<near>(?<![a-z]){_NEAR})"
-    rf"|(?P<about>(?<![a-z]){_ABOUT})|(?P<down>(?<![a-z]){_DOWN}))? ?(?:a |the |my )?(?:good "
+    rf"|(?P<about>(?<![a-z]){_ABOUT})|(?P<down>(?<![a-z]){_DOWN})|(?P<between>between))? ?(?:a |the |my )?(?:good "
     rf"|solid |full |last |past |whole |total )?"
     rf"(?:(?P<half>half a|half) |(?P<one>{_NUMBER})(?P<half1>{_HALF})?(?P<plus1> ?\+|[ -]plus"
     rf"| ?odd)?(?P<ish1>ish| or so)?"
-    rf"(?:(?: ?- ?| ?/ ?| to | or )(?P<two>{_NUMBER})(?P<plus2> ?\+| plus)?|(?: ?- ?| )(?={_UNIT})| of )? ?)"
+    rf"(?:(?: ?- ?| ?/ ?| to | or |(?(between) and ))(?P<two>{_NUMBER})(?P<plus2> ?\+| plus)?|(?: ?- ?"
+    rf"| )(?={_UNIT})| of )? ?)"
     rf"(?P<unit>{_UNIT})(?P<half2>{_HALF})?(?:,? ?(?:and )?(?P<more>{_NUMBER}) ?(?P<unit2>months?|mths?|mos?)\b)?"
     rf"(?:(?: to | or | ?- ?)(?P<far>{_NUMBER}) (?P<unit3>{_UNIT}))?(?P<plus3> ?\+| plus\b"
-    rf"| or more\b| at least\b| minimum\b)?(?P<ish2> or so\b|ish\b| or thereabouts\b)?",
+    rf"| or more\b| at least\b| minimum\b)?(?P<ish2> or so\b| ?ish\b| or thereabouts\b)?",
 )
 _VAGUE = re.compile(
     r"\b(?:a few|several|many(?: many)?|some|a number of|lots of|quite a few|loads of"
@@ -65,20 +68,28 @@ _ORDINAL = re.compile(
 _BARE = re.compile(
     rf"\b(?P<lead>(?:for |the )*(?:last|past|remaining)|(?P<about>for (?:{_ABOUT}))"
     rf"|(?P<up>for {_UP})|(?P<near>for {_NEAR})|for|of which|plus|and"
-    rf"|then) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those|which|that)\b| in the\b"
-    rf"|\s*(?:[.,;)\n]|$))"
-    rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as (?:an?|the)\b))"
+    rf"|then) (?P<one>{_NUMBER})(?P<plus>\+)?(?= as\b| of (?:them|those"
+    rf"|which|that)\b| in the\b"
+    rf"| and (?:i\b|i'm|now)|\s*(?:[.,](?!\d)|[;)\n]|$))"
+    rf"|(?<=[a-z], )(?P<rest>\d{{1,2}}|{_WORD})(?= in [a-z]|\s*(?:[.;)]|$))"
+    rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as\b(?! (?:well|soon|long|far|if)\b)))"
+)
+_LABELLED = re.compile(
+    r"\b(?:years?|yoe)(?: of experience| in (?:the )?(?:role|post"
+    r"|job))? ?[:=] ?(?P<one>\d{1,2})(?P<plus>\+)?(?![\d.,]*\d)"
 )
 _YEAR = r"(?:19[5-9]|20[0-4])\d"
 _MONTH = rf"(?:(?P<{{0}}>{'|'.join(MONTHS)})[a-z]*\.? )?"
 _DATES = re.compile(
-    rf"\b(?P<lead>since|from)?(?: about| around| early| late"
+    rf"\b(?P<lead>since|from|between)?(?: about| around| early| late"
     rf"| mid)? ?{_MONTH.format('m1')}(?P<year>{_YEAR})\b(?:\s*(?:to|-|until|till"
-    rf"|through)\s*{_MONTH.format('m2')}(?P<end>{_YEAR}|now|present|today|date)\b)?"
+    rf"|through|and)\s*{_MONTH.format('m2')}(?P<end>{_YEAR}|now|present|today|date)\b)?"
 )
 _NOT_HELD_AFTER = re.compile(
-    r"\s*(?:ago\b|old\b|from now|away\b|later\b|time\b|hence\b|of age|left\b|until\b|till\b"
-    r"|plan\b|roadmap\b|warranty\b|'? notice|hole\b|gap\b|break\b|project\b"
+    r"\s*(?:ago\b|old\b|from now|away\b|later\b|time\b|hence\b|of age|left\b|(?:until|till) (?:i|my|the|retire\w*"
+    r"|next)\b"
+    r"|plan\b|roadmap\b|warranty\b|'? notice|hole\b|gap\b|break\b|project\b(?! (?:manag|lead|coord|officer"
+    r"|planner|work|controls?\b|experience|director|admin|support|deliver))"
     r"|programme\b(?! manager| management| director)|contract\b)"
 )
 _NOT_HELD_BEFORE = re.compile(
@@ -86,6 +97,11 @@ _NOT_HELD_BEFORE = re.compile(
     r"|valid for|after the next|how many|these next|in the next|lasts?|takes?|took"
     r"|expires? in|at)) ?$"
 )
+_AGO = re.compile(r"\s*ago\b")
+_BEGUN = re.compile(
+    r"\b(?:became|(?:moved|fell|drifted|got|went) (?:in)?to|joined|promoted|took over|switched|turned)\b[^.;,]{0,60}$"
+)
+"""What began three years ago has gone on for three years."""
 _FUTURE_IN = re.compile(r"\bin ?$")
 _AMOUNT_A = re.compile(
     r"\b(?:for|been|over|than|almost|nearly|about|around|just|only|here|with|spent|did|have"
@@ -112,10 +128,11 @@ def find_durations(text: str) -> list[Duration]:
     """
     text = text.lower() if len(text.lower()) == len(text) else text
     found = [Duration(m.start(), m.end(), None) for m in _VAGUE.finditer(text)]
+    found += [_labelled(m) for m in _LABELLED.finditer(text)]
     found += [_ordinal(m) for m in _ORDINAL.finditer(text)]
     found += [d for m in _LENGTH.finditer(text) if (d := _length(m, text))]
     found += [d for m in _DATES.finditer(text) if (d := _dates(m))]
-    if any(d.months for d in found):
+    if any(d.months for d in found) or "years old" in text:
         found += list(_bare(text))
     kept: list[Duration] = []
     for d in sorted(found, key=lambda d: (d.start, -(d.end - d.start))):
@@ -127,7 +144,8 @@ def find_durations(text: str) -> list[Duration]:
 def _length(match: re.Match[str], text: str) -> Duration | None:
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     before, after = text[max(0, start - 30) : start], text[match.end() : match.end() + 14]
-    if _NOT_HELD_AFTER.match(after) or _NOT_HELD_BEFORE.search(before):
+    begun = _AGO.match(after) and _BEGUN.search(text[max(0, start - 80) : start])
+    if (_NOT_HELD_AFTER.match(after) and not begun) or _NOT_HELD_BEFORE.search(before):
         return None
     if (
         _FUTURE_IN.search(before)
@@ -179,10 +197,16 @@ def _ordinal(match: re.Match[str]) -> Duration:
     return Duration(match.start(), match.end(), ((which - 1) * 12, which * 12))
 
 
+def _labelled(match: re.Match[str]) -> Duration:
+    """ "Years: 7"."""
+    months = int(match["one"]) * 12
+    return Duration(match.start(), match.end(), _hedged(months, months, 12, match.groupdict()))
+
+
 def _bare(text: str) -> Iterator[Duration]:
     """Years without the word, where another length of the message has it: "19 years, the last 6 as head"."""
     for match in _BARE.finditer(text):
-        number = match["one"] or match["part"]
+        number = match["one"] or match["part"] or match["rest"]
         if number in ("a", "an"):
             continue
         months = _whole(_number(number) * 12)
@@ -192,7 +216,7 @@ def _bare(text: str) -> Iterator[Duration]:
 
 def _dates(match: re.Match[str]) -> Duration | None:
     end = match["end"]
-    if not match["lead"] and not end:
+    if (not match["lead"] and not end) or (match["lead"] != "between" and re.search(r"\d and ", match.group())):
         return None
     since, until = _partial(match["year"], match["m1"]), None
     months: Months | None = None
@@ -204,7 +228,7 @@ def _dates(match: re.Match[str]) -> Duration | None:
         if length < 0:
             return None
         months = (length, length) if length else None
-    elif match["lead"] == "from" and not end:
+    elif match["lead"] in ("from", "between") and not end:
         return None
     return Duration(match.start(), match.end(), months, since, until, open_ended=until is None)
 

@@ -6,6 +6,15 @@ import re
 
 from bot.experience.surroundings import At, Claim
 
+_AFTER_IT = re.compile(r"\b(?:after|since) (?:finishing|completing|getting|doing|earning) (?:my|a|an) $")
+_MY = re.compile(
+    r"(?<!get )(?<!finish )(?<!do )(?<!start )(?<!complete )(?<!doing )(?<!finishing )(?<!for )(?<!towards )"
+    r"\bmy (?:\w+ )?$"
+)
+_WITH_IT = re.compile(r"^\W*with (?:a|an|my|only|just) ?(?:\w+ )?$")
+""" "With a degree and five years, am I ...?" """
+_UNFINISHED = re.compile(r"dropped out|never finished|didn't finish")
+
 
 def education_claim(at: At) -> Claim | None:
     if re.match(r"\s*(?:apprentice|level (?:job|role)|programme)", at.after) or re.search(
@@ -14,10 +23,26 @@ def education_claim(at: At) -> Claim | None:
         at.before,
     ):
         return None
-    if at.denied:
+    if at.words.startswith("studying "):
+        return at.claim("studying") if not at.asked and not at.denied else None
+    if _MY.search(at.before) and at.scope.mood in ("", "told") and not at.denied:
+        return at.claim("has")
+    if _AFTER_IT.search(at.before) and at.scope.mood != "supposed":
+        return at.claim("has")
+    if at.denied or _UNFINISHED.match(at.words):
         return at.claim("lacks") if at.scope.mine or not at.asked else None
+    if (
+        at.scope.mood in ("asked", "wished")
+        and at.scope.mine
+        and re.search(
+            r"(?<!more )(?<!better )(?<!easier )\bwith (?:(?:a|an|my|only|just) )*(?:\w+ ){0,3}$",
+            at.text[at.scope.since : at.place],
+        )
+    ):
+        return at.claim("has")
     if at.asked:
-        return at.claim("has") if re.match(r" (?:that )?i (?:have|got|did|hold)\b", at.after) else None
+        mine = at.words.startswith("my ") or _MY.search(at.before)
+        return at.claim("has") if mine or re.match(r" (?:that )?i (?:have|got|did|hold)\b", at.after) else None
     if at.scope.mood == "studied":
         return at.claim("studying")
     if at.scope.mood == "wished":
@@ -28,6 +53,8 @@ def education_claim(at: At) -> Claim | None:
         at.bare,
     ) and not re.search(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b", at.bare):
         return None
+    if _WITH_IT.search(at.before) and re.search(r"\b(?:am|do|can|could|should|would|will) i\b", at.after):
+        return at.claim("has")
     if at.scope.mine or not at.sentence.mentions_a_question:
         return (
             at.claim("has")
@@ -35,6 +62,7 @@ def education_claim(at: At) -> Claim | None:
             or at.alone
             or (len(at.inside) > 1 and not any(n.plural for n in at.inside))
             or re.match(r"\s*in ", at.after)
+            or (at.opens and not at.sentence.whole and not at.sentence.asks and len(at.after.split()) <= 3)
             or re.search(r"\bgraduated\b", at.before)
             else None
         )

@@ -18,6 +18,14 @@ _NEXT_CLAUSE = re.compile(
     r"|having|although|while)\b|, (?:then|before|now|previously|i)\b"
 )
 
+_EXPERIENCE_IN = re.compile(r"\bexperience (?:in|as|of|with|working as|working in)\b")
+_EXPERIENCE_AFTER = re.compile(r"'? (?:of )?(?:\w+ )?experience\b(?! (?:in|with|of)\b)")
+_OVER = re.compile(r"\b(?:ex|former|formerly|previously) (?:\w+ )?$")
+_OVERALL_AFTER = re.compile(r" (?:in total|altogether|overall|all told|combined|in all)\b")
+_ROSE = re.compile(r"\b(?:from|up) [^.?!]{1,50} to (?:an? |the |being )?$")
+_OPENING = re.compile(r"(?:^|[.!?\n] ?)(?:and |so )?(?:(?:during|over|in|for|throughout|the) ?)*$")
+"""The length begins its sentence: "During the past ten years, I ran projects"."""
+
 
 def assign(
     claims: Sequence[Claim], inside: Sequence[Named], lengths: Sequence[Duration], text: str
@@ -41,6 +49,7 @@ def assign(
         if named not in times and duration.start not in used:
             times[named] = duration
             used.add(duration.start)
+    _give_the_rest(takers, lengths, times, text)
     for first, second in [*pairwise(takers), *((b, a) for a, b in pairwise(takers))]:
         low, high = sorted((first, second), key=lambda n: n.start)
         if (
@@ -48,9 +57,19 @@ def assign(
             and second not in times
             and first.kind == second.kind
             and _TOGETHER.fullmatch(text[low.end : high.start])
+            and not _OVER.search(text[: low.start])
         ):
             times[second] = times[first]
     return times
+
+
+def _give_the_rest(
+    takers: Sequence[Named], lengths: Sequence[Duration], times: dict[Named, Duration], text: str
+) -> None:
+    """ "11 years' experience", whatever stands between, is that of the one role told."""
+    left = [d for d in lengths if d not in times.values() and _EXPERIENCE_AFTER.match(text[d.end :])]
+    if len(takers) == len(left) == 1 and takers[0] not in times:
+        times[takers[0]] = left[0]
 
 
 def _cost(d: Duration, n: Named, rivals: Sequence[Named], text: str) -> int | None:
@@ -65,9 +84,22 @@ def _cost(d: Duration, n: Named, rivals: Sequence[Named], text: str) -> int | No
     cost = len(gap)
     if before and re.search(r"\b(?:as|of|like|in|doing|being|been|working)\b", gap):
         cost -= 8
-    if not before and re.search(r"\b(?:for|since|over|from|last)\b|[(]", gap + text[d.start : d.start + 5]):
+    if before and _EXPERIENCE_IN.search(gap):
+        cost -= 25
+    if (
+        not before
+        and re.search(r"\b(?:for|since|over|from|last)\b|[(]", gap + text[d.start : d.start + 5])
+        and not re.match(r"\s*,", gap)
+    ):
         cost -= 8
-    if before and re.match(r"\s*[,;)]", gap):
+    if not before and _OVERALL_AFTER.match(text[d.end :]) and len(rivals) > 1:
+        return None
+    if not before and _ROSE.search(text[: n.start]) and text.startswith(("over ", "in ", "within "), d.start):
+        return None
+    opening = before and _OPENING.search(text[: d.start])
+    if opening:
+        gap = gap.lstrip(" ,").removeprefix("i ").removeprefix("and ")
+    elif before and re.match(r"\s*[,;)]", gap):
         cost += 25
     if not before and re.match(r"\s*,", gap) and re.match(r" (?:as|of|in)\b", text[d.end :]):
         cost += 30

@@ -52,7 +52,31 @@ class Lexicon:
         for kind_name, aliases in SHORT.items():
             for alias, id_ in aliases.items():
                 add(alias, f"{kind_name}:{id_}")
+        words = {**_levels(words), **words}
         return cls({alias: key for alias, key in words.items() if alias})
+
+
+def _levels(words: dict[str, str]) -> dict[str, str]:
+    """The other ways to say "PRINCE2 Foundation": "foundation level of PRINCE2", "PRINCE2 (Foundation)"."""
+    keys = set(words.values())
+    found: dict[str, str] = {}
+    for family, key in words.items():
+        for level in ("foundation", "practitioner"):
+            one = f"{key}-{level}"
+            if one in keys:
+                for said in (
+                    f"{level} level of {family}",
+                    f"{level} level in {family}",
+                    f"{level} in {family}",
+                    f"{family} {level} level",
+                    f"{family} at {level} level",
+                    f"{family} ({level})",
+                ):
+                    found[said] = one
+            if level == "practitioner" and one in keys:
+                found[f"{family} foundation and practitioner"] = one
+                found[f"{family} foundation & practitioner"] = one
+    return found
 
 
 def normal(alias: str) -> str:

@@ -9,6 +9,8 @@ import spacy
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
+from bot.experience.activities import find_activities
+from bot.experience.educations import EDUCATIONS
 from bot.experience.lexicon import Lexicon
 from bot.experience.plain import Plain, plain
 from bot.experience.spelling import Speller
@@ -33,79 +35,41 @@ TRADE = ("role:", "certification:")
 COMMON = ("experience:direct_delivery", "experience:portfolio_management")
 """Whose words are put right when misspelt."""
 
-_DEGREE_WORD = r"(?:degrees?|diploma|hons|honours)"
-_EDUCATION = (
-    ("mba", r"(?:executive )?mbas?|master of business administration"),
-    ("doctorate", r"ph\.? ?d|doctorate|doctoral(?: degree)?|dphil|dba"),
-    ("master", rf"(?<!scrum )(?<!data )(?<!web )(?<!grand )(?:master'?s\b(?: {_DEGREE_WORD})?"
-rf"|master {_DEGREE_WORD}|masters? (?=in [a-z]|of (?:science|arts|engineering))|m\.?sc\.?\b"
-rf"|mres\b|meng\b|m\.?tech\b|m\.a\.|m\.s\.|ms (?=in [a-z])|ma (?=in [a-z])"
-rf"|postgrad(?:uate)?(?: degree| diploma)?|m\.?phil)"),
-    ("bachelor", rf"bachelor'?s?(?: {_DEGREE_WORD})?(?: of \w+)?|b\.?sc\.?\b|b\.a\.|ba (?=in [a-z]|\(?hons)"
-rf"|bs (?=in [a-z])|beng\b|b\.?eng\b|b\.?tech\b|b\.e\.?(?= )|bba\b|b\.?com\b"
-rf"|undergrad(?:uate)? degree|(?:university|college|uni|four year|4 year) degree"
-rf"|(?:university|college|uni) graduate"
-     r"|graduated? (?:from|with a) (?:\w+ ){0,3}?(?:college|university|uni)"
-r"|(?<!associate )(?<!associate's )(?<!foundation )(?<!master's )(?<!master )(?<!masters )\bdegree"
-r"|finished (?:college|university|uni)"),
-    ("associate", r"associate'?s(?: degree)?|associate degree|hnd\b|foundation degree|community college"
-r"|two year degree|2 year degree"),
-    ("secondary", r"high school|secondary school|a levels?|gcses?|ged\b|baccalaureate|abitur"
-r"|level 3(?! \w+ (?:certif|exam|prince))|apprenticeship|grade [a-g] in"),
-)  # fmt: skip
-_EDUCATIONS = re.compile("|".join(rf"(?P<{name}>(?<![a-z])(?:{pattern})(?![a-z]))" for name, pattern in _EDUCATION))
-
-_OFFICE = (
-    r"(?:pmo|epmo|project office|programme office|project management office"
-    r"|programme management office|portfolio office|portfolio team|portfolio function"
-    r"|project support office|pmo team|pmo function)"
-)
-_LOOK_AFTER = (
-    r"(?:run|running|ran|runs|manage|managing|managed|look after|looking after|looked after"
-    r"|in charge of|oversee|overseeing|oversaw|lead|leading|led|responsible for"
-    r"|set up and run|built and run|own|head up|heading up|headed up|head|heading|headed)"
-)
-_ACTIVITIES = (
-    ("office", rf"\b(?P<verb>{_LOOK_AFTER}) (?:(?:a|an|the|our|my|their"
-rf"|its) )?(?:\w+ ){{0,2}}?(?P<thing>{_OFFICE})(?! (?:project|report|manager|lead|analyst|tool))"),
-    ("member", rf"\b(?:work|working|worked|employed|job|been|position|role|am|i'm|was|year|years"
-rf"|months) (?:\w+ )?(?:in|for|within|at) (?:a|an|the|our|my"
-rf"|their)? ?(?:\w+ ){{0,2}}?(?:{_OFFICE})(?: team)?(?! (?:manager|lead|analyst|director|head))"),
-    ("programmes", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering"
-r"|delivered|in charge of|oversee"
-r"|overseeing) (?:[$£€]?[\w.]+ ){0,5}?programmes?\b(?:(?<=s)(?! (?:manager|office"
-r"|management|director|board|lead|team|analyst|support))|(?= (?:in|for|at|of|with|across"
-r"|on|worth|and)\b|\s*[,.;:)]|\s*$))"),
-    ("delivery", r"\b(?:run|running|ran|manage|managing|managed|lead|leading|led|deliver|delivering"
-r"|delivered|handle|handled|handling|oversee|overseeing|oversaw|coordinated"
-r"|responsible for|in charge of) (?:(?:a|an|the|several|many|some|small|large|big"
-r"|multiple|various|different|my|our|own|two|three|four|five|\d+|~\d+|lots of|complex"
-r"|whole|all) )*(?:\w+ ){0,3}?projects?\b(?! (?:manager|team|office|portfolio|management"
-r"|lead))"),
-    ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new "
-r"|brand new |remote |dev |development )?team of\b"),
-    ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the"
-r"|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant"
-r"|agency)\b(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development"
-r"|process|systems))"),
-    ("people", r"\b(?:line manage(?:d|ment)?|line managing|managed people|manag(?:e|ing|ed) (?:people"
-r"|staff|a team of \d+)|people management|team management|(?:lower "
-r"|upper )?(?:level )?management experience|direct reports?)\b"),
-)  # fmt: skip
-_ACTIVITY = re.compile("|".join(rf"(?P<{name}>{re.sub(r'[?]P<(?:verb|thing)>', '?:', p)})" for name, p in _ACTIVITIES))
 _ALONE = re.compile(
-    r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|role"
+    r"(?:^|\s)(pmo)(?= ?(?:[,.;/&]|and\b|with\b|for\b|in\b|at\b|specialist|team\b|person|guy|people|staff"
+    r"|opportunit|opening|vacanc|from\b|role"
     r"|position|job|post|$))"
 )
 
+ANY_PAPER = frozenset({"qualification", "qualifications", "certification", "certifications", "certified"})
+"""Words for a certification that say not which."""
 _ANY_PAPER = re.compile(
     r"\b(?:qualifications?|certifications?)\b|(?<=\bnot )certified\b|(?<=\byet )certified\b"
     r"|(?<=\bnever )certified\b"
 )
-_SHARED_HEAD = re.compile(
-    r"\b(project|programme|portfolio|product)(?= (?:(?:and|or|&|then) )?(?:project|programme"
-    r"|portfolio|product|squad|team|change|operations|pmo) (manager|lead|leader|director)\b)"
+_SOME_PAPER = re.compile(
+    r"\b(?!(?:am|i'm|is|are|was|be|being|been|get|getting|got|become|becoming|a|an|the|and|or|not|yet|never|fully"
+    r"|also|now|i|currently|formally|officially|already|newly|recently|more|both|dual|double|professionally|board|if"
+    r"|as|to|have|agile|management|project|master|owner|state|manager|analyst|being|even|just|multi|developer|only)\b)"
+    r"(?:(?:project|product) )?[a-z]\w+ certified\b"
 )
+"""Certified by somebody we do not know: "Harvard certified"."""
+_LEVEL = r"(?:senior |junior |lead |assistant )?"
+_FIELD = r"(?:project|programme|portfolio|product|pmo)"
+_TITLE = r"(?:manager|lead|leader|director|coordinator|analyst|officer|administrator)"
+_SHARED_HEAD = re.compile(
+    rf"\b(?P<name>{_LEVEL}{_FIELD})(?=(?: ?[/,&]? ?(?:and|or|then|&)? ?)(?:{_LEVEL}{_FIELD}|squad|team|change"
+    rf"|operations) "
+    rf"(?P<head>{_TITLE})\b)"
+)
+"""In "programme and portfolio manager" the first is a programme manager."""
+_SHARED_FIELD = re.compile(
+    rf"\b(?P<field>{_FIELD}) {_TITLE}(?:(?: ?[/,&]? ?(?:and|or|then|&)? ?){_TITLE})? ?(?:[/,&]|and|or"
+    rf"| ) ?(?P<name>{_TITLE})\b"
+)
+"""In "project coordinator/manager" the second is a project manager."""
+_SHARED_TITLE = re.compile(rf"\b{_TITLE} ?(?:[/&]|and|or| ) ?(?P<name>manager|coordinator)\b")
+"""In "coordinator/manager" the second is a manager, of what is not told."""
 
 
 @dataclass(frozen=True)
@@ -165,23 +129,39 @@ class Names:
         spans = [Span(doc, s, e, label=key) for key, s, e in self._matcher(doc)]
         found = [self._named(span) for span in spacy.util.filter_spans(spans)]
         for match in (
-            *_EDUCATIONS.finditer(text),
-            *_ACTIVITY.finditer(text),
+            *EDUCATIONS.finditer(text),
             *_ALONE.finditer(text),
+            *_SOME_PAPER.finditer(text),
             *_ANY_PAPER.finditer(text),
         ):
             named = _pattern(match)
-            if named and not any(named.start < n.end and n.start < named.end and not named.own_verb for n in found):
+            if named.kind == "education":
+                found = [n for n in found if not _part_of(n, named, text)]
+            if not any(named.start < n.end and n.start < named.end for n in found):
                 found.append(named)
-        for match in _SHARED_HEAD.finditer(text):
-            key = self._forms.get(f"{match[1]} {match[2]}")
-            if key and not any(match.start() < n.end and n.start < match.end() for n in found if n.kind == "role"):
-                found.append(Named("role", key.partition(":")[2], match.start(), match.end()))
+        found += [
+            Named(a.kind, a.id, a.start, a.end, own_verb=a.own_verb)
+            for a in find_activities(text)
+            if not any(n.start < a.start < n.end for n in found)
+        ]
+        found += self._shared(text, found)
         taken = [n for n in found if n.own_verb]
         return sorted(
             (n for n in found if n.own_verb or not any(t.start <= n.start and n.end <= t.end for t in taken)),
             key=lambda n: (n.start, n.end),
         )
+
+    def _shared(self, text: str, found: list[Named]) -> list[Named]:
+        """Roles that share a word with the one beside them."""
+        matches = [(m, f"{m['name']} {m['head']}") for m in _SHARED_HEAD.finditer(text)]
+        matches += [(m, f"{m['field']} {m['name']}") for m in _SHARED_FIELD.finditer(text)]
+        matches += [(m, "line manager") for m in _SHARED_TITLE.finditer(text)]
+        shared: list[Named] = []
+        for match, form in matches:
+            key, start, end = self._forms.get(form), match.start("name"), match.end("name")
+            if key and not any(start < n.end and n.start < end for n in (*found, *shared) if n.kind == "role"):
+                shared.append(Named("role", key.partition(":")[2], start, end))
+        return shared
 
     def _named(self, span: Span) -> Named:
         kind, _, id_ = span.label_.partition(":")
@@ -189,35 +169,20 @@ class Names:
         return Named(kind, id_, span.start_char, span.end_char, plural and kind == "role")
 
 
+def _part_of(name: Named, education: Named, text: str) -> bool:
+    """In "a BA in history" and "studying project management at university" nothing else is named."""
+    inside = education.start < name.start and name.end <= education.end
+    return inside and (name.kind == "experience" or text[name.start : name.end] == "ba")
+
+
 def _plurals(words: str) -> list[str]:
     return [f"{words}s", f"{words[:-1]}ies"] if words.endswith("y") else [f"{words}s"]
 
 
-def _pattern(match: re.Match[str]) -> Named | None:
-    name, start, end = match.lastgroup, match.start(), match.end()
+def _pattern(match: re.Match[str]) -> Named:
+    start, end = match.start(), match.end()
     if match.re is _ALONE:
         return Named("role", "pmo_analyst", match.start(1), match.end(1))
-    if match.re is _ANY_PAPER:
+    if match.re in (_ANY_PAPER, _SOME_PAPER):
         return Named("certification", "other", start, end)
-    if match.re is _EDUCATIONS:
-        return Named("education", name or "other", start, end)
-    if name == "office":
-        return Named("role", _office_role(match.group()), start, end, own_verb=True)
-    if name == "member":
-        return Named(
-            "role", "portfolio_analyst" if "portfolio" in match.group() else "pmo_analyst", start, end, own_verb=True
-        )
-    if name == "business":
-        return Named("role", "other", start, end, own_verb=True)
-    if name == "programmes":
-        return Named("role", "programme_manager", start, end, own_verb=True)
-    if name == "team":
-        return Named("role", "team_lead", start, end, own_verb=True)
-    return Named("experience", "line_management" if name == "people" else "direct_delivery", start, end, own_verb=True)
-
-
-def _office_role(words: str) -> str:
-    heads = re.match(r"head", words) is not None
-    if "portfolio" in words:
-        return "head_of_portfolio" if heads else "portfolio_manager"
-    return "head_of_pmo" if heads else "pmo_manager"
+    return Named("education", match.lastgroup or "other", start, end)

@@ -10,7 +10,7 @@ SHORT_FORMS = {
     "im": "i'm", "ive": "i've", "iv": "i've", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't",
     "havent": "haven't", "hasnt": "hasn't", "wasnt": "wasn't", "isnt": "isn't", "cant": "can't", "wont": "won't",
     "aint": "ain't", "couldnt": "couldn't", "wouldnt": "wouldn't", "u": "you", "ur": "your", "n": "and",
-    "wanna": "want to", "gonna": "going to", "gotta": "got to", "gimme": "give me", "nxt": "next", "wich": "which",
+    "gonna": "going to", "gotta": "got to", "gimme": "give me", "nxt": "next", "wich": "which",
     "shd": "should", "shud": "should", "wud": "would", "wd": "would", "wat": "what", "wot": "what", "wt": "what",
     "hw": "how", "cn": "can", "y": "y", "abt": "about", "bcoz": "because", "cuz": "because", "frm": "from",
     "nd": "and", "mgr": "manager", "mngr": "manager", "mgmt": "management", "mgmnt": "management",
@@ -21,7 +21,9 @@ SHORT_FORMS = {
     "certificates": "certifications", "certificated": "certified", "yeras": "years", "yaers": "years",
     "yers": "years", "yeares": "years", "yrs": "years", "yr": "year", "mnths": "months",
     "organizational": "organisational", "realization": "realisation", "prioritization": "prioritisation",
-    "center": "centre", "coordinater": "coordinator", "leed": "lead", "thru": "through", "w": "with",
+    "center": "centre", "coordinater": "coordinator", "leed": "lead", "thru": "through", "w": "with", "wit": "with",
+    "wth": "with",
+    "hav": "have", "hv": "have", "havin": "having", "wanna": "want to", "experiance": "experience",
 }  # fmt: skip
 """Typing habits and American spellings. Each is read as the form on the right, in messages and in aliases alike."""
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.experience.amounts import find_amounts
+from bot.experience.carrying import Part, carry
 from bot.experience.claims import claim_of
 from bot.experience.durations import Duration, find_durations
 from bot.experience.facts import Fact
 from bot.experience.lengths import TIMED, assign
 from bot.experience.lexicon import Lexicon
-from bot.experience.names import Names
-from bot.experience.scope import sentences
+from bot.experience.names import Named, Names
+from bot.experience.plain import Plain
+from bot.experience.scope import Sentence, sentences
 from bot.experience.surroundings import Claim
+from bot.experience.trainings import find_trainings
+from bot.experience.unclaimed import unclaimed
 
 
 @dataclass(frozen=True)
@@ -35,24 +39,31 @@ class Reader:
         plain = self._names.plain(text)
         named = self._names.find(plain.text)
         durations = find_durations(plain.text)
-        facts: list[Fact] = []
+        parts = []
         for sentence in sentences(plain.text):
             inside = [n for n in named if sentence.start <= n.start < sentence.end]
             lengths = [d for d in durations if sentence.start <= d.start < sentence.end]
-            claims = [c for n in inside if (c := claim_of(n, inside, lengths, sentence))]
-            if any(c.kind == "role" and c.named.id != "team_lead" for c in claims):
-                claims = [c for c in claims if not (c.named.own_verb and c.named.id == "team_lead")]
-            times = assign(claims, inside, lengths, plain.text)
-            facts += [_fact(c, times.get(c.named), plain.quote) for c in claims]
-            facts += find_amounts(sentence, plain)
+            parts.append(Part(sentence, inside, lengths, _facts(sentence, inside, lengths, plain)))
+        carry(parts, plain)
         return Reading(
-            _once(facts),
+            _once(fact for part in parts for fact in part.facts),
             list(dict.fromkeys(n.id for n in named if n.kind == "certification")),
             list(dict.fromkeys(n.id for n in named if n.kind == "role" and not n.own_verb)),
         )
 
     def durations(self, text: str) -> list[tuple[int, int | None]]:
         return [d.months for d in find_durations(self._names.plain(text).text) if d.months]
+
+
+def _facts(sentence: Sentence, inside: Sequence[Named], lengths: Sequence[Duration], plain: Plain) -> list[Fact]:
+    claims = [c for n in inside if (c := claim_of(n, inside, lengths, sentence))]
+    if any(c.kind == "role" and c.named.id != "team_lead" for c in claims):
+        claims = [c for c in claims if not (c.named.own_verb and c.named.id == "team_lead")]
+    times = assign(claims, inside, lengths, plain.text)
+    facts = [_fact(c, times.get(c.named), plain.quote) for c in claims]
+    left = [d for d in lengths if d not in times.values()]
+    facts += unclaimed(sentence, inside, left, plain)
+    return [*facts, *find_amounts(sentence, plain), *find_trainings(sentence, inside, plain)]
 
 
 def _fact(claim: Claim, length: Duration | None, quote: Callable[[int, int], str]) -> Fact:
@@ -62,7 +73,7 @@ def _fact(claim: Claim, length: Duration | None, quote: Callable[[int, int], str
         return fact
     if length is None:
         return replace(fact, current=claim.current)
-    current = True if length.open_ended else claim.current
+    current = True if length.open_ended else False if length.until else claim.current
     start, end = min(named.start, length.start), max(named.end, length.end)
     return replace(
         fact, months=length.months, start=length.since, end=length.until, current=current, text=quote(start, end)

@@ -15,7 +15,7 @@ LONG = 9
 _CUES = """
 experience certified certification qualified qualification currently previously worked working degree bachelor
 bachelors master masters without studying preparing becoming passed months years decade promoted managing leading
-running interested looking holding
+running interested looking holding expired lapsed certificate
 """
 CUES = frozenset(_CUES.split())
 """Words of the rules that are worth putting right, besides the words of roles and certifications."""

@@ -33,10 +33,27 @@ _PASSED_OVER = frozenset(_PASSED_OVER_WORDS.split())
 _LIGHT_WORDS = """
 a an the and or my i i'm am currently now former ex senior junior also both certified qualified certification
 certifications exam degree in of since experience here level by trade as well with then hi hello hey experienced years
-year for at from last yesterday today just already background jan feb mar apr jun jul aug sep oct nov dec
+year for at from last yesterday today just already background it's jan feb mar apr jun jul aug sep oct nov dec january
+february march april may june july august september october november december interim acting freelance contract
+contracting associate still seasoned accident chance choice default passionate results driven
+oriented focused dedicated accredited
 """
 _LIGHT = frozenset(_LIGHT_WORDS.split())
-_GOAL_LINK = re.compile(r"\b(?:know|understand|how|what|whether|which|who|if|help my|for my|from my|report)\b")
+_GOAL_LINK = re.compile(
+    r"\b(?:breakdown|comparison|overview|list of|explanation|description|details|competenc\w+|skills (?:for|of)"
+    r"|information|info|advice|guidance|think|like|know|understand|how|what|whether|which|who|if|help my|for my"
+    r"|from my|report)\b"
+)
+
+
+_OVER = re.compile(
+    r"(?:ran|managed|led|headed|looked after|oversaw|founded|started|coordinated|delivered|handled|worked)\b"
+)
+_GOES_ON = re.compile(
+    r"(?:run|manage|look after|oversee|lead|own|head|deliver|coordinate|handle|work|line manage|\w+ing)\b"
+)
+_DENIAL_INSIDE = re.compile(r"\b(?:never|not|no|nobody|no ?one|without|don't|didn't|haven't|any(?:one|body))\b")
+"""Words that hold their verb may hold its denial: "have never held a budget"."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,7 @@ class At:
         begin = sentence.start
         self.text = sentence.text
         self.place = named.start - begin
+        self.durations = lengths
         self.lengths = [(d.start - begin, d.end - begin) for d in lengths]
         self.scope: Scope = scope_at(sentence, self.place)
         self.before = self.text[: self.place]
@@ -84,7 +102,8 @@ class At:
 
     @property
     def denied(self) -> bool:
-        return denied(self.scope, self.text, self.place)
+        inside = self.named.own_verb and _DENIAL_INSIDE.search(self.words)
+        return bool(inside) or denied(self.scope, self.text, self.place)
 
     @property
     def asked(self) -> bool:
@@ -149,6 +168,18 @@ class At:
         return self.text[self.place : self.place + self.named.end - self.named.start]
 
     @property
+    def mine_since_verb(self) -> bool | None:
+        """ "Ran the office" is over, "I run" and "running" it goes on; None where the verb alone does not tell."""
+        if re.search(r"\b(?:have|has|i've|had|having|been|was|to|before|after|while|by) (?:\w+ly )?$", self.before):
+            return None
+        if _OVER.match(self.words):
+            return False
+        subject = re.search(
+            r"(?:\bi|\bi'm|\bam|\bcurrently|^\W*)(?: (?:also|still|now|currently|just))? ?$", self.before
+        )
+        return True if subject and _GOES_ON.match(self.words) else None
+
+    @property
     def opens(self) -> bool:
         """The sentence begins with the name."""
         return not self.before.strip(" ,:;-#*\"'(")
@@ -166,7 +197,9 @@ class At:
         return Claim(self.named, kind or self.named.kind, id_ or self.named.id, polarity, self._current(), start)  # type: ignore[arg-type]
 
     def _current(self) -> bool | None:
-        """By the tense nearest before the name."""
+        """By the tense of its own verb, or else the tense nearest before the name."""
+        if self.named.own_verb and self.mine_since_verb is not None:
+            return self.mine_since_verb
         past = max((m.end() for m in PAST.finditer(self.before)), default=-1)
         present = max((m.end() for m in PRESENT.finditer(self.before)), default=-1)
         if past < 0 and present < 0:

@@ -1,0 +1,35 @@
+"""The words people use for an education, by its level."""
+
+from __future__ import annotations
+
+import re
+
+_DEGREE = r"(?:degrees?|diploma|hons|honours)"
+_SCHOOL = r"(?:college|university|uni)"
+_SUBJECTS = r"(?:science|arts|engineering|project|business|public|management|commerce|technology|laws?|education)"
+_EDUCATION = (
+    ("mba", r"(?:executive |e)?mbas?|master of business administration|pgdm"),
+    ("doctorate", r"ph\.? ?d|doctorate|doctoral(?: degree)?|dphil|dba"),
+    ("master", rf"(?<!scrum )(?<!data )(?<!web )(?<!grand )(?:master'?s\b(?: {_DEGREE})?"
+rf"|master {_DEGREE}|masters?(?= in [a-z]| of {_SUBJECTS})|m\.?sc\.?\b"
+r"|mres\b|meng\b|m\.?tech\b|mca\b|llm\b|mpa\b|m\.a\.|m\.s\.|ms(?= in [a-z])|ma(?= in [a-z])"
+r"|(?:post ?grad(?:uate)?|pg)(?: degree| diploma)|postgraduate|m\.?phil)"),
+    ("bachelor", rf"bachelor'?s?(?: {_DEGREE})?(?: of \w+)?|b\.?sc\.?\b|b\.a\.|(?:hold|have|got|with|did"
+    rf"|completed|my|and) (?:an? )?ba(?= in (?!an? |the |my |our )[a-z]| ?\(?hons)"
+r"|bs(?= in [a-z])|beng\b|b\.?eng\b|b\.?tech\b|b\.e\.?(?= )|bba\b|b\.?com\b|bca\b|llb\b"
+rf"|undergrad(?:uate)? degree|(?:university|college|uni|four year|4 year) degree|{_SCHOOL} graduate"
+r"|(?:recent|fresh|new|engineering|science|arts|business|economics) grad(?:uate)?s?\b(?! (?:scheme|programme"
+    r"|trainee|job|role))"
+rf"|graduated?(?: \w+)? (?:from|with a) (?:\w+ ){{0,3}}?{_SCHOOL}|graduated(?! (?:from )?(?:high|secondary|school"
+    rf"|boot))\b"
+r"|(?<!associate )(?<!associate's )(?<!foundation )(?<!master's )(?<!master )(?<!masters )\bdegree"
+rf"|(?:finished|completed|dropped out of|went to|never finished|didn't finish) {_SCHOOL}"
+r"|studying (?:\w+ ){1,4}?at (?:\w+ ){0,2}?(?:university|uni|college)"
+r"|studied (?!hard\b|for\b|at\b)(?:\w+ ){1,4}?at (?:the )?\w+"),
+    ("associate", r"associate'?s(?: degree)?|associate degree|hn[dc]\b|foundation degree|community college"
+r"|two year degree|2 year degree"),
+    ("secondary", r"high school|secondary school|a levels?|gcses?|ged\b|baccalaureate|abitur|left school"
+r"|level 3(?! \w+ (?:certif|exam|prince))|apprenticeship|grade [a-g] in"),
+)  # fmt: skip
+EDUCATIONS = re.compile("|".join(rf"(?P<{name}>(?<![a-z])(?:{pattern})(?![a-z]))" for name, pattern in _EDUCATION))
+"""A match's ``lastgroup`` is the level."""

@@ -1,0 +1,73 @@
+"""Moves between roles: what was left, entered, kept or risen from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.experience.surroundings import At, Claim
+
+_LEFT = re.compile(
+    r"\b(?:get|getting|move|moving|transition|transitioning|break|breaking|switch"
+    r"|switching) (?:out of|away from) (?:(?:my|the|a|being|an) )*$|\b(?:leave|leaving|quit"
+    r"|quitting|escape) (?:(?:my|the|a|being|an) )*$"
+)
+_FROM = re.compile(r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$")
+_ROSE = re.compile(
+    r"\b(?:gone|went|moved|promoted|transitioned|switched|jumped|pivoted|progressed|grown|grew|risen|rose|climbed"
+    r"|worked my way)"
+    r"(?: up)? from [^.?!]{1,40} to (?:an? |the )?$"
+)
+_ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:into|to being|becoming) (?:(?:a|an|the|my) )?$")
+_QUIT = re.compile(
+    r"\b(?:left|leaving|quit|quitted|gave up|(?:laid off|let go|fired|redundant|resigned|retired) (?:from|as))"
+    r" (?:(?:my|the|a|being|an|in) )*$"
+)
+_STARTED_FROM = re.compile(
+    r"(?<!advice )(?<!help )(?<!hear )(?<!learn )(?<!support )(?<!feedback )\bfrom (?:(?:a|an|the|being|my) )*$"
+)
+_KEEPS = re.compile(
+    r"\b(?:stay|staying|remain|remaining|stop being|quit being|tired of being|sick of being"
+    r"|done being) (?:as )?(?:an? |the )?$"
+)
+_NO_MORE_AFTER = re.compile(r"[^.?!,;]{0,30}?\b(?:any ?more|any longer|for ever|forever|all my life)\b")
+_WITH_YEARS = re.compile(r"\b(?:with|having|after)(?: only| just| my)?[, ]+$")
+
+
+def moved(at: At) -> Claim | None:
+    """The role a move starts from, or one entered before something else: held, now or once."""
+    if _ENTERED.search(at.before) and re.search(r"\bi\b", at.text):
+        return at.claim("has")
+    if _QUIT.search(at.before) and at.scope.mine and not at.denied:
+        return replace(at.claim("has"), current=False)
+    return at.claim("has") if _left_behind(at) else None
+
+
+def held_beside_a_wish(at: At) -> bool:
+    """Said in the breath of a wish, yet held: "become director from programme manager", "stay a planner"."""
+    started = _STARTED_FROM.search(at.before) and at.text[at.scope.since : at.place].strip()
+    no_more = at.denied and _NO_MORE_AFTER.match(at.after)
+    years = at.length_near and _WITH_YEARS.search(at.bare)
+    return bool(started or _KEEPS.search(at.before) or no_more or years)
+
+
+def _left_behind(at: At) -> bool:
+    """The role one moves from: "from analyst to manager", "get out of teaching"."""
+    if at.scope.mood == "wished" and _LEFT.search(at.before):
+        return True
+    moves = _FROM.search(at.before) and re.match(r"[^.?!]{0,30}?\b(?:to|into)\b", at.after)
+    return bool(moves) and (at.scope.mine or not at.sentence.asks or at.text.startswith("from "))
+
+
+def from_one_to_another(at: At) -> Claim | None:
+    """A message that opens "planner to project manager": held, and wished."""
+    following = next((n for n in at.inside if n.start >= at.named.end), None)
+    if at.opens and re.match(r"\s*(?:to|into|→|->|>) ", at.after) and following and following.start < at.named.end + 20:
+        return at.claim("has")
+    if at.scope.mine and not at.asked and _ROSE.search(at.before):
+        return at.claim("has")
+    first = at.inside[0]
+    reached = re.search(r"(?:\bto|\binto|→|->|>) (?:a |an |the )?(?:\w+ )?$", at.before)
+    if reached and first is not at.named and first.kind == "role" and first.start < at.sentence.start + 8:
+        return at.claim("wants", "goal", at.named.id)
+    return None

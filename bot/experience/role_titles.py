@@ -1,0 +1,115 @@
+"""A title held or lacked: told with a verb, in a list, at the head of a sentence, or with a length beside it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.experience.surroundings import At, Claim, reaches
+from bot.experience.work_claims import speaks_in_general
+
+_ROLE_LICENCE = re.compile(
+    r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|have become|i serve"
+    r"|as(?! (?:well|long|soon|much|good)\b)|moved (?:up )?(?:in)?to|promoted to|worked"
+    r"|working|acting|employed|former|formerly|ex|previous|previously|current|currently|now"
+    r"|presently|turned|plus|then|since|experienced|seasoned|retired|"
+    r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is"
+    r"|(?:made|appointed|hired|promoted) me|i (?:said|meant|mean)|i(?:'ve)? (?:have|had|got"
+    r"|landed|took|held|hold|started)(?: been)?|i've|from|like|still|just|not(?= (?:an?|yet) )|title is|it was"
+    r"|spent|(?:did|done|do)(?= \d|[ ,]+as)|into|back (?:to|as)|(?:more|kind|sort) of|(?:title|cv|contract|badge"
+    r"|profile|linkedin) says|stay|remain|staying)(?![\w'])"
+)
+_JOB_AFTER = re.compile(
+    r"\s*(?:(?:role|job|position|title|post|gig|here)\b|by (?:trade|profession|training|day)|\("
+    r"|(?:at|in|for) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine"
+    r"|ten)|@|\||(?:at|@) [\w&]+(?: [\w&]+){0,3}\s*(?:[,.;|]|$)|myself|turned|to\b|with (?:over |more than |a |\d"
+    r"|\w+ years)|who|looking|wanting"
+    r"|hoping|aspiring|seeking|trying|and (?:looking|want))"
+)
+_JOINED = re.compile(r"(?:[,;]|\band|\bthen|&|\bplus)(?: (?:and|then|also|later|finally|previously))* an? (?:\w+ )?$")
+_WORDS_OF_PLACE = re.compile(r"(?:[,;\s]*(?:(?:at|in|for|with|of|on|the|a|an|and|then|also|by|,) )*[\w.&'-]+){0,9}\W*")
+_HAS_ONE = re.compile(r"\bi(?:'ve)? (?:have|had|got) (?:a|an|one|two|three|our|the) (?:\w+ )?$")
+""" "I have a planner" is of someone else."""
+_JOB_WORD = re.compile(r"\s*(?:roles?|job|position|title|post|hat|background|experience|career|degree)\b")
+_ON_MY_TEAM = re.compile(r"\s*(?:in|on|under|for) (?:my team|our team|me\b)|\s*(?:reports|reporting) to me")
+_ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
+_MY_YEARS = re.compile(r"\bmy (?:\S+ ){1,2}(?:years|months) (?:as|of|in) (?:an? )?$")
+_NO_TITLE_WORDS = "a an the my our your his her their of for to with by from no not he she they we you it this that"
+_NO_TITLE = frozenset(_NO_TITLE_WORDS.split())
+_AFTER_YEARS = re.compile(r"\b(?:after|my) (?:\w+ )?[, ]*(?:as|of|in) (?:an? )?$")
+
+
+def held(at: At) -> Claim | None:
+    licensed = at.named.own_verb or reaches(_ROLE_LICENCE, at.bare, 4)
+    if at.asked:
+        return at.claim("has") if _told_in_a_question(at, licensed) else None
+    if _of_another(at) or speaks_in_general(at):
+        return None
+    if at.denied:
+        enough = (
+            " enough " in at.text[at.scope.denied_at or 0 : at.place]
+        )  # "not strategic enough to lead the portfolio"
+        return at.claim("lacks") if licensed and not enough else None
+    told = at.scope.mine or not at.sentence.mentions_a_question
+    near = at.length_near and (at.scope.mine or not at.sentence.asks or _ASKS_OF_ME.search(at.after) is not None)
+    has = (licensed and told) or near or _listed(at) or _opening(at) or _apposed(at) or _joined(at) or _headline(at)
+    return at.claim("has") if has else None
+
+
+def _told_in_a_question(at: At, licensed: bool) -> bool:
+    opening = re.match(r"\W*as an? ", at.text) and licensed and "," in at.after
+    after_years = _AFTER_YEARS.search(at.bare) and re.search(r"\b(?:i|me|my)\b", at.text)
+    mine = at.scope.mine or _MY_YEARS.search(at.before) or after_years
+    return bool(opening or _apposed(at) or (mine and at.length_near))
+
+
+def _of_another(at: At) -> bool:
+    has_one = _HAS_ONE.search(at.before) and not _JOB_WORD.match(at.after)
+    return bool(has_one or _ON_MY_TEAM.match(at.after))
+
+
+def _apposed(at: At) -> bool:
+    """ "I, a humble analyst, ask"."""
+    return re.search(r"\b(?:i|myself), (?:as )?an? (?:\w+ ){0,3}$", at.before) is not None
+
+
+def _joined(at: At) -> bool:
+    """One more of a row: "I worked as a planner at A, an analyst at B and a lead at C"."""
+    earlier = [n for n in at.inside if n.kind == "role" and n.end <= at.named.start]
+    if not earlier or not at.scope.mine or at.scope.mood != "told" or not _JOINED.search(at.before):
+        return False
+    before = At(earlier[-1], at.inside, at.durations, at.sentence)
+    between = at.text[earlier[-1].end - at.sentence.start : at.place]
+    if earlier[-1].plural or before.scope.since != at.scope.since or not _WORDS_OF_PLACE.fullmatch(between):
+        return False
+    claim = held(before)
+    return claim is not None and claim.polarity == "has"
+
+
+def _headline(at: At) -> bool:
+    """A sentence that is a title with at most three words before it, in a message that has others."""
+    words = re.findall(r"[a-z']+", at.before)
+    return (
+        not at.sentence.whole
+        and not at.sentence.heads
+        and not at.sentence.asks
+        and not at.after.strip(" .")
+        and len(words) <= 2
+        and not (set(words) & _NO_TITLE)
+    )
+
+
+def _listed(at: At) -> bool:
+    """One of a list of short things told, "planner, MSc, PMP", with no verb."""
+    if not at.alone or any(n.plural and n.end <= at.named.start for n in at.inside):
+        return False
+    if at.scope.mine:
+        return not any(n.own_verb and n.id == "team_lead" and n.start < at.named.start for n in at.inside)
+    return not at.sentence.mentions_a_question and at.fragment and (len(at.text.split()) > 3 or len(at.inside) > 1)
+
+
+def _opening(at: At) -> bool:
+    """The sentence opens with the title, and a length or a place of work follows."""
+    if not at.opens or at.sentence.asks:
+        return False
+    told = at.scope.mine or not at.sentence.mentions_a_question
+    return at.length_follows or (told and _JOB_AFTER.match(at.after) is not None)
