@@ -58,6 +58,7 @@ class Activity:
 
 _PATTERNS = (
     ("office", rf"\b{_LOOK_AFTER} (?:(?:a|an|the|our|my|their|its) )?(?:\w+ ){{0,2}}?{OFFICE}{_NO_HEAD}"),
+    ("heading", rf"\bhead of (?:a|an|our|their) (?:\w+ ){{0,2}}?{OFFICE}"),
     ("member", rf"\b(?:(?<!of )work|working|worked|employed|job|been|position|role|am|i'm|was|year|years"
 rf"|months) (?:\w+ )?(?:in|for|within|at) (?:a|an|the|our|my"
 rf"|their)? ?(?:\w+ ){{0,2}}?{OFFICE}(?: team)?(?! (?:manager|lead|analyst|director|head))"),
@@ -147,7 +148,7 @@ def find_activities(text: str) -> Iterator[Activity]:
 
 
 def _meaning(name: str, words: str) -> tuple[str, str]:
-    if name == "office":
+    if name in ("office", "heading"):
         return "role", _office_role(words)
     if name == "member":
         return "role", "portfolio_analyst" if "portfolio" in words else "pmo_analyst"

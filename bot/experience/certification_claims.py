@@ -80,6 +80,7 @@ _EXAM_AHEAD = re.compile(
     r"^[^.?!;]{0,40}\b(?:exam|test) (?:is |date |booked )*(?:on (?:the|mon|tue|wed|thu|fri|sat|sun)|next|tomorrow"
     r"|in (?:a|two|three|\d))"
 )
+_WITH_JUST = re.compile(r"\bwith (?:just|only) (?:(?:a|an|my|the) )?$")
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
@@ -146,7 +147,8 @@ def _speaks_of_something_else(at: At) -> bool:
 def _stated_after(at: At) -> Claim | None:
     """What the words behind the name say: "PMP yes", "PMP lapsed", "PMP in progress", "PMP, failed twice"."""
     if at.asked:
-        return at.claim("has") if _kept(at) else None
+        just = at.scope.mine and _WITH_JUST.search(at.before)
+        return at.claim("has") if just or _kept(at) else None
     answer = re.match(r"\s*[:=-]?\s*(yes|no)\b(?! (?:longer|idea))", at.after)
     if answer:
         return at.claim("has" if answer[1] == "yes" else "lacks")

@@ -58,6 +58,7 @@ def assign(
             and first.kind == second.kind
             and _TOGETHER.fullmatch(text[low.end : high.start])
             and not _OVER.search(text[: low.start])
+            and "then" not in text[low.end : high.start]
         ):
             times[second] = times[first]
     return times

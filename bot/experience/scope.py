@@ -47,7 +47,8 @@ _BREAK = re.compile(
 )
 _SUCH_WORK = re.compile(
     r"\b(?:jobs?|work|working|role|position|career|start|started|starting|offer|hired"
-    r"|employed|someone|myself|succeed|post|life|qualify|get in|better|join|go|come in|continue|apply|register"
+    r"|employed|someone|myself|succeed|chance|shot|post|life|qualify|get in|better|join|go|come in|continue|apply"
+    r"|register"
     r"|independent) $"
     r"|\b(?:job|role|position|post) (?:at|in|with) (?:\w+ ){1,4}$"
 )
@@ -74,7 +75,7 @@ _SAID = re.compile(
 PAST = re.compile(
     r"\b(?:was|were|i'd been|used to|former|formerly|ex|previous|previously|before(?: that| this)?"
     r"|worked|served|spent|once|began|started (?:out |off )?(?:my career )?as|start(?:ed)? my"
-    r"|in the past|prior|left|ended|laid off|quit|after|until|had been|retired|earlier"
+    r"|in the past|prior|left|ended|laid off|lost my|quit|after|until|had been|retired|earlier"
     r"|back then|originally|past)\b"
 )
 PRESENT = re.compile(
