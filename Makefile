@@ -77,6 +77,7 @@ slack-blocks: install ## write the Slack blocks of each kind of reply to build/s
 .PHONY: lock
 lock: ## write the locked, hashed requirements anew
 	@$(UV) pip compile --quiet --universal --no-emit-index-url --no-header --generate-hashes --python-version 3.10 --extra dev pyproject.toml -o requirements/dev.txt
+	@$(UV) pip compile --quiet --universal --no-emit-index-url --no-header --generate-hashes --python-version 3.10 --constraint requirements/dev.txt pyproject.toml -o requirements/base.txt
 
 .PHONY: clean
 clean: ## remove the environment, models and local data

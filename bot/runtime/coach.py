@@ -25,8 +25,12 @@ from bot.runtime.conversations import ConversationStore
 from bot.runtime.lean import load_agent
 from bot.runtime.locks import LocalLocks, RedisLocks
 from bot.runtime.settings import Settings
+from bot.runtime.startup import give_back
 
 log = logging.getLogger(__name__)
+
+GIVE_BACK = 500
+"""Turns after which free memory is returned to the system; left alone, its scattered pieces add up."""
 
 LONGEST_MESSAGE = 4000
 """Characters read of one message; the whole of it is kept as the statement."""
@@ -63,6 +67,7 @@ class Coach:
         self.services = services
         self.conversations = services.transcripts
         self._intents = set(agent.domain.intents) if agent.domain else set()
+        self._turns = 0
 
     @classmethod
     async def start(cls, settings: Settings, model: str) -> Coach:
@@ -96,6 +101,9 @@ class Coach:
 
     async def take_turn(self, incoming: Incoming) -> Turn:
         """Answers one message. A failure is answered in a sentence and logged without the text."""
+        self._turns += 1
+        if self._turns % GIVE_BACK == 0:
+            asyncio.get_running_loop().run_in_executor(None, give_back)
         text, problem = self._readable(incoming)
         if problem:
             return Turn([Reply(self.services.phrases.say(problem))])
