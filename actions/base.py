@@ -258,7 +258,7 @@ def _together(turn: Turn) -> list[Question]:
     if isinstance(waiting, dict) and "correct" in waiting and not turn.tapped and "?" not in turn.text:
         stops = any(q.intent in ("stop", "deny", "forget_me") for q in turn.questions)
         return turn.questions if stops else [Question("correct_experience", turn.text)]
-    substance = [q for q in turn.questions if q.intent not in SMALL_WORDS]
+    substance = _told_once([q for q in turn.questions if q.intent not in SMALL_WORDS])
     asked = turn.questions if waiting else substance or turn.questions[:1]
     correcting = any(q.intent == "correct_experience" for q in asked)
     if correcting and len(asked) > 1 and _CORRECTS.match(turn.text):
@@ -273,6 +273,16 @@ def takes_whole(step: Callable[[Turn], Question | None]) -> Callable[[Turn], Que
     """Registers what may see one question in a whole message, whatever it was read as."""
     _wholes.append(step)
     return step
+
+
+STATED = frozenset({"state_experience", "state_goal"})
+
+
+def _told_once(questions: list[Question]) -> list[Question]:
+    """What is told and what is wished in one message is answered together; the wish says what is wanted."""
+    stated = [q for q in questions if q.intent in STATED]
+    kept = next((q for q in stated if q.intent == "state_goal"), stated[0] if stated else None)
+    return [q for q in questions if q.intent not in STATED or q is kept]
 
 
 _resolvers: list[Callable[[Turn, Question], Question]] = []

@@ -14,6 +14,8 @@ from bot.experience.facts import Fact
 def in_words(case: Case, fact: Fact) -> str:
     """``PMO manager, 7 years``; ``no PMP``; ``wants: head of portfolio``."""
     name = case.fact_name(fact.key)
+    if fact.polarity == "lacks":
+        name = name.removeprefix("a ").removeprefix("an ")  # "no bachelor's degree"
     text = case.say(f"label_polarity_{'wants' if fact.kind == 'goal' else fact.polarity}", name=name)
     details = []
     if fact.months:

@@ -81,3 +81,13 @@ def test_forgetting_can_be_called_off(chat: Begin) -> None:
     ada.ask("forget me", "forget_me")
     assert "Nothing was erased" in said(ada.ask("no", "deny"))
     assert "7 years" in said(ada.ask("what do you know about me?", "ask_profile"))
+
+
+def test_what_is_told_and_what_is_wished_get_one_answer(chat: Begin) -> None:
+    ada = chat()
+    text = "I have been a PMO manager for 7 years and I want to become head of portfolio"
+    assert len(ada.ask(text, "state_experience", "state_goal")) == 1
+
+
+def test_lacking_something_is_said_without_its_article(chat: Begin) -> None:
+    assert "no bachelor's degree" in said(chat().ask("I have no bachelor's degree", "state_experience"))
