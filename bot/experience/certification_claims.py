@@ -135,9 +135,7 @@ def _speaks_of_something_else(at: At) -> bool:
     specified = re.match(r"\s*\(", at.after) and any(
         0 < n.start - at.named.end <= 3 and n.kind == "certification" for n in at.inside
     )
-    earlier = [n for n in at.inside if n.kind == "certification" and n.end <= at.named.start]
-    in_row = bool(earlier) and _ROW.fullmatch(at.text[earlier[-1].end - at.sentence.start : at.place]) is not None
-    aimed = in_row or (at.scope.mood in ("wished", "studied") and _several(at))
+    aimed = _in_row(at, at.before_in_row()) or (at.scope.mood in ("wished", "studied") and _several(at))
     method = at.words in ("scrum", "safe", "apm") and not aimed and not _PAPER.search(at.text)
     course = _CLASS_AFTER.match(at.after) and at.scope.mood != "studied" and not re.search(r"\bpass", at.before[-12:])
     ahead = _AHEAD_AFTER.match(_behind(at)) and at.scope.mood != "wished"
@@ -190,10 +188,12 @@ def _by_mood(at: At) -> Claim | None:
 
 def _follows_another(at: At) -> bool:
     """One of a row is held only where the one before it is: "a comparison of MSP and PgMP" holds neither."""
-    earlier = [n for n in at.inside if n.kind == "certification" and n.end <= at.named.start]
-    if not earlier or not _ROW.fullmatch(at.text[earlier[-1].end - at.sentence.start : at.place]):
-        return False
-    return certification_claim(At(earlier[-1], at.inside, at.durations, at.sentence)) is None
+    earlier = at.before_in_row()
+    return _in_row(at, earlier) and earlier is not None and certification_claim(earlier) is None
+
+
+def _in_row(at: At, earlier: At | None) -> bool:
+    return earlier is not None and _ROW.fullmatch(at.since_name(earlier.named)) is not None
 
 
 _ROW = re.compile(r"[\s,&/+]*(?:(?:and|or|plus|the|a|an) ?)*")

@@ -75,14 +75,12 @@ def _apposed(at: At) -> bool:
 
 def _joined(at: At) -> bool:
     """One more of a row: "I worked as a planner at A, an analyst at B and a lead at C"."""
-    earlier = [n for n in at.inside if n.kind == "role" and n.end <= at.named.start]
-    if not earlier or not at.scope.mine or at.scope.mood != "told" or not _JOINED.search(at.before):
+    if not at.scope.mine or at.scope.mood != "told" or not _JOINED.search(at.before):
         return False
-    before = At(earlier[-1], at.inside, at.durations, at.sentence)
-    between = at.text[earlier[-1].end - at.sentence.start : at.place]
-    if earlier[-1].plural or before.scope.since != at.scope.since or not _WORDS_OF_PLACE.fullmatch(between):
+    earlier = at.before_in_row()
+    if earlier is None or earlier.named.plural or earlier.scope.since != at.scope.since:
         return False
-    claim = held(before)
+    claim = held(earlier) if _WORDS_OF_PLACE.fullmatch(at.since_name(earlier.named)) else None
     return claim is not None and claim.polarity == "has"
 
 

@@ -56,6 +56,9 @@ _DENIAL_INSIDE = re.compile(r"\b(?:never|not|no|nobody|no ?one|without|don't|did
 """Words that hold their verb may hold its denial: "have never held a budget"."""
 
 
+LONGEST_ROW = 12
+
+
 @dataclass(frozen=True)
 class Claim:
     named: Named
@@ -99,6 +102,15 @@ class At:
             if end <= self.place:
                 blank = blank[:start] + "," * (end - start) + blank[end:]
         self.bare = re.sub(r",{2,}", ", ", blank)
+
+    def before_in_row(self) -> At | None:
+        """The last of its kind named before it, in its own surroundings. None in rows longer than anyone speaks."""
+        earlier = [n for n in self.inside if n.kind == self.named.kind and n.end <= self.named.start]
+        return At(earlier[-1], self.inside, self.durations, self.sentence) if 0 < len(earlier) <= LONGEST_ROW else None
+
+    def since_name(self, earlier: Named) -> str:
+        """The words between an earlier name and this."""
+        return self.text[earlier.end - self.sentence.start : self.place]
 
     @property
     def denied(self) -> bool:

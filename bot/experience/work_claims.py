@@ -136,10 +136,8 @@ def speaks_in_general(at: At) -> bool:
 
 def _one_more(at: At) -> bool:
     """The next in a row of fields: "mostly resource planning and a bit of governance"."""
-    earlier = [n for n in at.inside if n.kind == "experience" and n.end <= at.named.start]
-    if not earlier or not _ROW.fullmatch(at.text[earlier[-1].end - at.sentence.start : at.place]):
-        return False
-    return _done(At(earlier[-1], at.inside, at.durations, at.sentence)) is not None
+    earlier = at.before_in_row()
+    return earlier is not None and bool(_ROW.fullmatch(at.since_name(earlier.named))) and _done(earlier) is not None
 
 
 def _done(at: At) -> Claim | None:

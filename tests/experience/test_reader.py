@@ -258,3 +258,10 @@ def test_any_message_is_read_and_quoted(reader: Reader, text: str) -> None:
         assert fact.text in text
         assert fact.kind in KINDS
         assert fact.polarity in POLARITIES
+
+
+@pytest.mark.parametrize(
+    "piece", ["PMP and ", "I am a PM and a planner, ", "5 years ", "I have a ", "resource planning and "]
+)
+def test_a_row_longer_than_anyone_speaks_is_read(reader: Reader, piece: str) -> None:
+    assert len(reader.read(piece * (2_000 // len(piece))).facts) <= 3
