@@ -39,6 +39,7 @@ def make_engine(url: str) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.execute("PRAGMA synchronous=NORMAL")
+        cursor.execute("PRAGMA cache_size=-512")  # of each connection; the system keeps the file at hand anyway
         with suppress(Exception):  # a read-only file keeps the mode it has
             cursor.execute("PRAGMA journal_mode=WAL")
         cursor.close()
