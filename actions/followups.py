@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from actions import interview
-from actions.base import SMALL_WORDS, Question, Turn, resolves
-from actions.certifications import near_names
-from actions.claims import cheating, dishonest, plainly_cheating
-from actions.meaning import foci, focus_of, members, shown_last
+from actions.base import Question, Turn, resolves
+from actions.certification_followups import STEPS as CERTIFICATION_STEPS
+from actions.certification_followups import about_certifications, matter, supposing, wrongdoing
+from actions.meaning import focus_of
 from actions.transition import named_route
-from bot.coaching import contrast
-from bot.coaching.catalogue import exam_fee, filters_in, issuers_in, matching
-from bot.coaching.certification import FACETS
-from bot.coaching.matters import HOME, matter_in
-from bot.coaching.money import price_in
+from bot.coaching import pay
 from bot.coaching.reply import split_payload
 from bot.knowledge.schema import Certification, Role
 
@@ -29,34 +24,6 @@ _GOES_ON = re.compile(
 _NARROWS = re.compile(
     r"\b(?:non[- ]?)?members?\b|\bin (?:the )?(?:uk|us|usa|india|europe|euros?|pounds|dollars)\b", re.IGNORECASE
 )
-_BOTH = re.compile(r"\b(?:both|all of (?:them|these|those)|all (?:two|three|four)|the two|each)\b", re.IGNORECASE)
-_WHICH = re.compile(r"\b(?:which|what|who)\b.*\?*", re.IGNORECASE)
-_BETTER = re.compile(
-    r"\b(?:which|what)\b.{0,40}\b(?:better|best|right|first|should i|would you|do i (?:take|do|need)|recommend|suits?"
-    r"|makes (?:more )?sense)",
-    re.IGNORECASE,
-)
-_OF_LIST = re.compile(
-    r"\b(?:of|from|among) (?:them|these|those|the (?:two|three|four|list))\b"
-    r"|^\W*(?:and|only|but|with|also|what about|how about)\b",
-    re.IGNORECASE,
-)
-_NTH = re.compile(
-    r"\b(?:the (?P<word>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)(?: one| of (?:them|these|those))?"
-    r"|(?P<bare>first|second|third|fourth|fifth|last) one|(?:number|no\.?|option|#) ?(?P<digit>[1-9]))\b"
-    r"(?! (?:time|step|thing|year|question))",
-    re.IGNORECASE,
-)
-_ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4,
-          "5th": 4, "last": -1}  # fmt: skip
-_PICKS = re.compile(
-    r"^(?!\W*(?:and )?(?:which|who)\b).*\bthe (?:\w+(?:er|est)|(?:more|most|less|least) \w+)"
-    r"(?: one| of (?:them|these|those|the \w+))\b",
-    re.IGNORECASE,
-)
-_IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
-_ON_CERTIFICATIONS = re.compile(r"\bcertif\w*|\bexams?\b|\bqualifications?\b|\bcredentials?\b", re.IGNORECASE)
-_CHEAPER = re.compile(r"\b(?:cheaper|cheapest|less expensive)\b", re.IGNORECASE)
 _INTERVIEW = re.compile(r"\b(?:ask me (?:a few |some |your |the )?questions|interview me)\b", re.IGNORECASE)
 _STEP = re.compile(
     r"\b(?:done|did|finished|completed|ticked|drop|remove|delete|skip)\b.*\b(?:step|one|first|second|third|fourth|fifth|last|\d)\b",
@@ -68,6 +35,8 @@ _FILLING = re.compile(
 )
 SHORT = 14
 """Words of a message that may live on what was said before it."""
+NAMES_ONLY = 3
+"""Words of a message that can hold little more than a name: "in the UK?"."""
 VERY_SHORT = 8
 """The same of one that only names what the last question is asked of anew."""
 
@@ -80,7 +49,6 @@ ROLE_QUESTIONS = (
     "ask_salary",
     "ask_timeline",
 )
-FACET_INTENTS = frozenset(f"ask_certification_{facet}" for facet in FACETS)
 _ASIDES = frozenset(
     {"ask_source", "ask_more", "forget_me", "export_me", "ask_profile", "thank", "stop", "greet", "press"}
 )
@@ -91,62 +59,22 @@ def resolve(turn: Turn, question: Question) -> Question:
     """The question a short follow-up stands for; any other question as it is."""
     if turn.tapped or question.intent in {"press", "forget_me"}:
         return question
-    if _wrongdoing(turn, question):
+    if wrongdoing(turn, question):
         return replace(question, intent="ask_certification_exam")
-    if found := _matter(turn, question):
+    if found := matter(turn, question):
         return found
     if len(question.text.split()) > SHORT or question.intent == "thank":
         return question
     last = turn.state.get("last_answer") or {}
     steps = (
-        *(_typed_button, _skips, _plan_step, _supposing, _other_route, _about_the_role),
-        *(
-            _unknown_certification,
-            _compared_by,
-            _among_listed,
-            _refined_list,
-            _other_budget,
-            _time_for_it,
-            _same_question,
-        ),
+        *(_typed_button, _skips, _plan_step, supposing, _other_route, _other_place, _about_the_role),
+        *CERTIFICATION_STEPS,
+        _same_question,
     )
     for step in steps:
         if found := step(turn, question, last):
             return found
     return question
-
-
-def _wrongdoing(turn: Turn, question: Question) -> bool:
-    """A wish to cheat; words that may mean other things only where certifications are talked of."""
-    text = question.text
-    named = turn.certifications or foci(turn) or _ON_CERTIFICATIONS.search(text)
-    near = bool(named) or question.intent.startswith("ask_certification")
-    return plainly_cheating(text) or (near and (cheating(text) or dishonest(text)))
-
-
-def _matter(turn: Turn, question: Question) -> Question | None:
-    """ "Does my PRINCE2 count towards PMP?", "my PMP has lapsed": the matter, as a part of the facet it belongs to."""
-    on_facet = question.intent.startswith("ask_certification")
-    last = str((turn.state.get("last_answer") or {}).get("intent", ""))
-    about = bool(turn.certifications) or on_facet or bool(_ON_CERTIFICATIONS.search(question.text))
-    if not about and not (last.startswith("ask_certification") and foci(turn)):
-        return None
-    named = [c for c in turn.certifications if c != "other"]
-    own = {c.issuer.split()[0].strip("(,").lower() for c in members(turn, named)}
-    bodies = [i for i in issuers_in(question.text, turn.case) if i.lower() not in own] if named else []
-    both = shown_last(turn) if _BOTH.search(question.text) and len(named) < 2 else []
-    asking = [q for q in turn.questions if q.intent not in {"state_experience", "state_goal", *SMALL_WORDS}]
-    text = turn.text if len(asking) < 2 else question.text
-    it = bool(named and _IT.search(text) and {c.id for c in foci(turn)} - set(named))
-    matter = matter_in(text, max(len(named) + len(bodies) + it, len(both)))
-    if matter is None or question.intent in ("correct_experience", "state_goal"):
-        return None
-    chosen: dict[str, list[str]] = {"certifications": [str(c.id) for c in both]} if both else {}
-    if named and not chosen and (turn.new_facts or matter in ("transfer", "together")):
-        chosen = {"certifications": named}  # "my PMP has lapsed" tells of the one it asks about
-    entities = {**question.entities, "matter": matter, **chosen}
-    kept = matter == "transfer" and question.intent == "ask_certification_eligibility"
-    return replace(question, intent=question.intent if kept else HOME[matter], text=text, entities=entities)
 
 
 def _typed_button(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
@@ -178,6 +106,16 @@ def _other_route(turn: Turn, question: Question, last: dict[str, Any]) -> Questi
     return replace(question, intent="ask_routes", entities={"route": route}) if route else None
 
 
+def _other_place(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "And in Germany?" after an answer on pay: of the same role, there."""
+    place = pay.place_in(turn.knowledge, question.text)
+    goes_on = _GOES_ON.search(question.text) or len(question.text.split()) <= NAMES_ONLY
+    if last.get("intent") != "ask_salary" or not place or not goes_on:
+        return None
+    role = turn.roles[-1] if turn.roles else last.get("to")
+    return replace(question, intent="ask_salary", entities={"role": role, "choice": place})
+
+
 _WEIGHS = re.compile(r"\b(?:consider|think about|keep in mind|watch out|look out)\b", re.IGNORECASE)
 _MEASURES = re.compile(r"\b(?:ready|qualif\w+|enough|eligible|good enough)\b", re.IGNORECASE)
 _CERTIFICATES = re.compile(r"\b(?:certif\w*|exam\w*|credentials?|qualification)\b", re.IGNORECASE)
@@ -201,111 +139,6 @@ def _plan_step(turn: Turn, question: Question, last: dict[str, Any]) -> Question
     return replace(question, intent="ask_plan") if on_plan and _STEP.search(question.text) else None
 
 
-def _supposing(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
-    """ "And if I finish my degree?" after a sum of eligibility."""
-    if last.get("intent") != "ask_certification_eligibility" or not turn.services.supposed(question.text)[1]:
-        return None
-    return replace(question, intent="ask_certification_eligibility")
-
-
-def _unknown_certification(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
-    """ "Is there a PMX?": a name near a certification's and nobody's."""
-    strange = question.intent in ("not_understood", "out_of_scope", "ask_role", "ask_bot")
-    return (
-        replace(question, intent="ask_certification_list") if strange and near_names(turn, question.text)[1] else None
-    )
-
-
-def _compared_by(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
-    """ "Which one is easier?": those named, else those last shown, held against each other by one thing."""
-    aspect = contrast.aspect_in(question.text)
-    picks = _PICKS.search(question.text) and question.intent in FACET_INTENTS
-    if aspect is None or picks or (_CHEAPER.search(question.text) and not _WHICH.search(question.text)):
-        return None
-    items = members(turn, [c for c in turn.certifications if c != "other"])
-    on_certifications = question.intent.startswith("ask_certification") or _about_certifications(last)
-    if len(items) == 1 and foci(turn) and items[0] not in foci(turn):
-        items = [*foci(turn), *items]
-    elif len(items) < 2 and on_certifications:
-        listed = shown_last(turn)
-        items = listed if not items or items[0] in listed else items
-    if not items and question.intent.startswith("ask_certification"):
-        items = matching(turn.case, filters_in(question.text, turn.case))  # "the cheapest PMI certification?"
-    if len(items) < 2:
-        return None
-    entities = {"certifications": [c.id for c in items], "aspect": str(aspect)}
-    intent = question.intent if question.intent in FACET_INTENTS else "ask_certification_comparison"
-    return replace(question, intent=intent, entities=entities)
-
-
-def _about_certifications(last: dict[str, Any]) -> bool:
-    return str(last.get("intent", "")).startswith("ask_certification")
-
-
-def _among_listed(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
-    """ "Both", "the cheaper", "the second one", "which first?" of the certifications last shown."""
-    listed = [c.id for c in shown_last(turn)]
-    if turn.certifications or len(listed) < 2 or not (_about_certifications(last) or last.get("kind") is None):
-        return None
-    facet = question.intent if question.intent in FACET_INTENTS else ""
-    if _BOTH.search(question.text):
-        intent = facet if facet and facet != "ask_certification_overview" else "ask_certification_comparison"
-        return replace(question, intent=intent, entities={"certifications": listed[:4]})
-    if _CHEAPER.search(question.text):
-        fees = {i: exam_fee(turn.knowledge.certifications[i], turn.today) for i in listed}
-        priced = [(fee.amount, i) for i, fee in fees.items() if fee]
-        if priced:
-            asked = facet or "ask_certification_cost"
-            return replace(question, intent=asked, entities={"certification": min(priced)[1]})
-    misread = question.intent in ("out_of_scope", "not_understood", "ask_more", "ask_role")
-    aspect = contrast.aspect_in(question.text)
-    if facet and aspect and _PICKS.search(question.text):  # "what does the hardest one require?"
-        ranked = contrast.answer(turn.case, shown_last(turn), aspect).about["listed"]
-        return replace(question, entities={"certification": ranked[0]})
-    if _BETTER.search(question.text) and (misread or question.intent.startswith("ask_certification")):
-        return replace(question, intent="ask_certification_choice", entities={"certifications": listed})
-    return _nth(turn, question, last, listed)
-
-
-def _nth(turn: Turn, question: Question, last: dict[str, Any], listed: Sequence[str]) -> Question | None:
-    """ "The second one": its overview after a list, the same facet after an answer on another of the list."""
-    match = _NTH.search(question.text)
-    if match is None:
-        return None
-    said = (match["word"] or match["bare"] or "").lower()
-    place = _ORDER[said] if said else int(match["digit"]) - 1
-    if place >= len(listed):
-        return None
-    facet = question.intent if question.intent in FACET_INTENTS else ""
-    if not facet or facet == "ask_certification_overview":
-        before = focus_of(turn).get("facet") if not last.get("listed") and _about_certifications(last) else ""
-        carried = f"ask_certification_{before}" if before else ""
-        facet = carried if carried in FACET_INTENTS else "ask_certification_overview"
-    return replace(question, intent=facet, entities={"certification": listed[place]})
-
-
-def _refined_list(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
-    """ "And online?" after a list: what was asked of it before holds on."""
-    on_list = last.get("intent") == "ask_certification_list"
-    names_any = on_list and not turn.certifications and filters_in(question.text, turn.case)
-    if not names_any or not _OF_LIST.search(question.text):
-        return None
-    return replace(question, intent="ask_certification_list", entities={"refines": "yes"})
-
-
-def _time_for_it(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
-    """ "How long do I need for it?" after an answer on a certification."""
-    asked = question.intent == "ask_timeline" and _IT.search(question.text) and not turn.roles
-    on_it = asked and _about_certifications(last) and foci(turn)
-    return replace(question, intent="ask_certification_preparation") if on_it else None
-
-
-def _other_budget(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
-    """ "And with 1000 pounds?" after a recommendation."""
-    chosen = last.get("intent") == "ask_certification_choice" and not turn.certifications
-    return replace(question, intent="ask_certification_choice") if chosen and price_in(question.text) else None
-
-
 def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
     """The last question anew, about what is named now."""
     focus = focus_of(turn)
@@ -317,7 +150,7 @@ def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Ques
         or question.intent in ("ask_certification_overview", "ask_role", "ask_transition", "not_understood")
         or (question.intent not in _ASIDES and not question.intent.startswith("ask_certification"))
     )
-    on_certifications = _about_certifications(last)
+    on_certifications = about_certifications(last)
     if facet and _NARROWS.search(question.text) and not turn.certifications and on_certifications:
         return replace(question, intent="ask_certification_cost")
     if len(question.text.split()) > VERY_SHORT:
@@ -345,7 +178,3 @@ def _bare(turn: Turn, question: Question) -> bool:
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower())
-
-
-def _strings(value: object) -> list[str]:
-    return [str(v) for v in value] if isinstance(value, list) else []

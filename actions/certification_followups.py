@@ -1,0 +1,190 @@
+"""What a short message about certifications goes on with: those listed, those in focus, a matter that concerns one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from actions.base import SMALL_WORDS, Question, Turn
+from actions.certifications import near_names
+from actions.claims import cheating, dishonest, plainly_cheating
+from actions.meaning import foci, focus_of, members, shown_last
+from bot.coaching import contrast
+from bot.coaching.catalogue import exam_fee, filters_in, issuers_in, matching
+from bot.coaching.certification import FACETS
+from bot.coaching.matters import HOME, matter_in
+from bot.coaching.money import price_in
+
+_BOTH = re.compile(r"\b(?:both|all of (?:them|these|those)|all (?:two|three|four)|the two|each)\b", re.IGNORECASE)
+_WHICH = re.compile(r"\b(?:which|what|who)\b.*\?*", re.IGNORECASE)
+_BETTER = re.compile(
+    r"\b(?:which|what)\b.{0,40}\b(?:better|best|right|first|should i|would you|do i (?:take|do|need)|recommend|suits?"
+    r"|makes (?:more )?sense)",
+    re.IGNORECASE,
+)
+_OF_LIST = re.compile(
+    r"\b(?:of|from|among) (?:them|these|those|the (?:two|three|four|list))\b"
+    r"|^\W*(?:and|only|but|with|also|what about|how about)\b",
+    re.IGNORECASE,
+)
+_NTH = re.compile(
+    r"\b(?:the (?P<word>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)(?: one| of (?:them|these|those))?"
+    r"|(?P<bare>first|second|third|fourth|fifth|last) one|(?:number|no\.?|option|#) ?(?P<digit>[1-9]))\b"
+    r"(?! (?:time|step|thing|year|question))",
+    re.IGNORECASE,
+)
+_ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4,
+          "5th": 4, "last": -1}  # fmt: skip
+_PICKS = re.compile(
+    r"^(?!\W*(?:and )?(?:which|who)\b).*\bthe (?:\w+(?:er|est)|(?:more|most|less|least) \w+)"
+    r"(?: one| of (?:them|these|those|the \w+))\b",
+    re.IGNORECASE,
+)
+_IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
+_ON_CERTIFICATIONS = re.compile(r"\bcertif\w*|\bexams?\b|\bqualifications?\b|\bcredentials?\b", re.IGNORECASE)
+_CHEAPER = re.compile(r"\b(?:cheaper|cheapest|less expensive)\b", re.IGNORECASE)
+FACET_INTENTS = frozenset(f"ask_certification_{facet}" for facet in FACETS)
+
+
+def wrongdoing(turn: Turn, question: Question) -> bool:
+    """A wish to cheat; words that may mean other things only where certifications are talked of."""
+    text = question.text
+    named = turn.certifications or foci(turn) or _ON_CERTIFICATIONS.search(text)
+    near = bool(named) or question.intent.startswith("ask_certification")
+    return plainly_cheating(text) or (near and (cheating(text) or dishonest(text)))
+
+
+def matter(turn: Turn, question: Question) -> Question | None:
+    """ "Does my PRINCE2 count towards PMP?", "my PMP has lapsed": the matter, as a part of the facet it belongs to."""
+    on_facet = question.intent.startswith("ask_certification")
+    last = str((turn.state.get("last_answer") or {}).get("intent", ""))
+    about = bool(turn.certifications) or on_facet or bool(_ON_CERTIFICATIONS.search(question.text))
+    if not about and not (last.startswith("ask_certification") and foci(turn)):
+        return None
+    named = [c for c in turn.certifications if c != "other"]
+    own = {c.issuer.split()[0].strip("(,").lower() for c in members(turn, named)}
+    bodies = [i for i in issuers_in(question.text, turn.case) if i.lower() not in own] if named else []
+    both = shown_last(turn) if _BOTH.search(question.text) and len(named) < 2 else []
+    asking = [q for q in turn.questions if q.intent not in {"state_experience", "state_goal", *SMALL_WORDS}]
+    text = turn.text if len(asking) < 2 else question.text
+    it = bool(named and _IT.search(text) and {c.id for c in foci(turn)} - set(named))
+    matter = matter_in(text, max(len(named) + len(bodies) + it, len(both)))
+    if matter is None or question.intent in ("correct_experience", "state_goal"):
+        return None
+    chosen: dict[str, list[str]] = {"certifications": [str(c.id) for c in both]} if both else {}
+    if named and not chosen and (turn.new_facts or matter in ("transfer", "together")):
+        chosen = {"certifications": named}  # "my PMP has lapsed" tells of the one it asks about
+    entities = {**question.entities, "matter": matter, **chosen}
+    kept = matter == "transfer" and question.intent == "ask_certification_eligibility"
+    return replace(question, intent=question.intent if kept else HOME[matter], text=text, entities=entities)
+
+
+def supposing(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "And if I finish my degree?" after a sum of eligibility."""
+    if last.get("intent") != "ask_certification_eligibility" or not turn.services.supposed(question.text)[1]:
+        return None
+    return replace(question, intent="ask_certification_eligibility")
+
+
+def _unknown_certification(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "Is there a PMX?": a name near a certification's and nobody's."""
+    strange = question.intent in ("not_understood", "out_of_scope", "ask_role", "ask_bot")
+    return (
+        replace(question, intent="ask_certification_list") if strange and near_names(turn, question.text)[1] else None
+    )
+
+
+def _compared_by(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "Which one is easier?": those named, else those last shown, held against each other by one thing."""
+    aspect = contrast.aspect_in(question.text)
+    picks = _PICKS.search(question.text) and question.intent in FACET_INTENTS
+    if aspect is None or picks or (_CHEAPER.search(question.text) and not _WHICH.search(question.text)):
+        return None
+    items = members(turn, [c for c in turn.certifications if c != "other"])
+    on_certifications = question.intent.startswith("ask_certification") or about_certifications(last)
+    if len(items) == 1 and foci(turn) and items[0] not in foci(turn):
+        items = [*foci(turn), *items]
+    elif len(items) < 2 and on_certifications:
+        listed = shown_last(turn)
+        items = listed if not items or items[0] in listed else items
+    if not items and question.intent.startswith("ask_certification"):
+        items = matching(turn.case, filters_in(question.text, turn.case))  # "the cheapest PMI certification?"
+    if len(items) < 2:
+        return None
+    entities = {"certifications": [c.id for c in items], "aspect": str(aspect)}
+    intent = question.intent if question.intent in FACET_INTENTS else "ask_certification_comparison"
+    return replace(question, intent=intent, entities=entities)
+
+
+def about_certifications(last: dict[str, Any]) -> bool:
+    return str(last.get("intent", "")).startswith("ask_certification")
+
+
+def _among_listed(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "Both", "the cheaper", "the second one", "which first?" of the certifications last shown."""
+    listed = [c.id for c in shown_last(turn)]
+    if turn.certifications or len(listed) < 2 or not (about_certifications(last) or last.get("kind") is None):
+        return None
+    facet = question.intent if question.intent in FACET_INTENTS else ""
+    if _BOTH.search(question.text):
+        intent = facet if facet and facet != "ask_certification_overview" else "ask_certification_comparison"
+        return replace(question, intent=intent, entities={"certifications": listed[:4]})
+    if _CHEAPER.search(question.text):
+        fees = {i: exam_fee(turn.knowledge.certifications[i], turn.today) for i in listed}
+        priced = [(fee.amount, i) for i, fee in fees.items() if fee]
+        if priced:
+            asked = facet or "ask_certification_cost"
+            return replace(question, intent=asked, entities={"certification": min(priced)[1]})
+    misread = question.intent in ("out_of_scope", "not_understood", "ask_more", "ask_role")
+    aspect = contrast.aspect_in(question.text)
+    if facet and aspect and _PICKS.search(question.text):  # "what does the hardest one require?"
+        ranked = contrast.answer(turn.case, shown_last(turn), aspect).about["listed"]
+        return replace(question, entities={"certification": ranked[0]})
+    if _BETTER.search(question.text) and (misread or question.intent.startswith("ask_certification")):
+        return replace(question, intent="ask_certification_choice", entities={"certifications": listed})
+    return _nth(turn, question, last, listed)
+
+
+def _nth(turn: Turn, question: Question, last: dict[str, Any], listed: Sequence[str]) -> Question | None:
+    """ "The second one": its overview after a list, the same facet after an answer on another of the list."""
+    match = _NTH.search(question.text)
+    if match is None:
+        return None
+    said = (match["word"] or match["bare"] or "").lower()
+    place = _ORDER[said] if said else int(match["digit"]) - 1
+    if place >= len(listed):
+        return None
+    facet = question.intent if question.intent in FACET_INTENTS else ""
+    if not facet or facet == "ask_certification_overview":
+        before = focus_of(turn).get("facet") if not last.get("listed") and about_certifications(last) else ""
+        carried = f"ask_certification_{before}" if before else ""
+        facet = carried if carried in FACET_INTENTS else "ask_certification_overview"
+    return replace(question, intent=facet, entities={"certification": listed[place]})
+
+
+def _refined_list(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "And online?" after a list: what was asked of it before holds on."""
+    on_list = last.get("intent") == "ask_certification_list"
+    names_any = on_list and not turn.certifications and filters_in(question.text, turn.case)
+    if not names_any or not _OF_LIST.search(question.text):
+        return None
+    return replace(question, intent="ask_certification_list", entities={"refines": "yes"})
+
+
+def _time_for_it(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "How long do I need for it?" after an answer on a certification."""
+    asked = question.intent == "ask_timeline" and _IT.search(question.text) and not turn.roles
+    on_it = asked and about_certifications(last) and foci(turn)
+    return replace(question, intent="ask_certification_preparation") if on_it else None
+
+
+def _other_budget(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "And with 1000 pounds?" after a recommendation."""
+    chosen = last.get("intent") == "ask_certification_choice" and not turn.certifications
+    return replace(question, intent="ask_certification_choice") if chosen and price_in(question.text) else None
+
+
+STEPS = (_unknown_certification, _compared_by, _among_listed, _refined_list, _other_budget, _time_for_it)
+"""In this order; the first that sees another question in the message decides."""
