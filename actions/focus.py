@@ -8,10 +8,12 @@ _REACHES = ("ask_transition", "ask_readiness", "ask_plan", "ask_routes", "ask_ti
 
 
 def target_role(turn: Turn, question: Question) -> str | None:
-    """The role a person wants to reach: the button's, the goal just told, one mentioned, the head of an office
-    mentioned, the focus, the goal held."""
+    """The role a person wants to reach: the button's, the goal just told (in the question first), one mentioned, the
+    head of an office mentioned, the focus, the goal held."""
     known = turn.knowledge.roles
-    told = [f.fact.id for f in turn.new_facts if f.fact.kind == "goal" and f.fact.id in known]
+    goals = [f.fact for f in turn.new_facts if f.fact.kind == "goal" and f.fact.id in known]
+    asked = [fact.id for fact in goals if fact.text.lower() in question.text.lower()]
+    told = [*asked, *(fact.id for fact in goals)]
     held = {h.fact.id for h in turn.person.roles}
     mentioned = [r for r in turn.roles if r in known and r not in held]
     tapped, focus = question.entities.get("role"), turn.state.get("role_focus")

@@ -79,7 +79,8 @@ def answer_correction(turn: Turn, question: Question) -> Reply | list[Reply]:
     if isinstance(waiting, dict) and "correct" in waiting:
         correct_named(turn, str(waiting["correct"]), question.text)
     elif not turn.corrected:
-        adjust(turn, question.text)
+        # One correction may have been read in several pieces ("no," and "five years, not seven"): the surest is named.
+        adjust(turn, turn.text if len(turn.questions) == 1 else question.text)
     if not turn.corrected and not turn.new_facts:
         return profile.answer(turn.case).with_(lead=turn.say("utter_correct_which"))
     return show_changes(turn)

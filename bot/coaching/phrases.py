@@ -42,6 +42,12 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun if number == 1 else noun + 's'}"
 
 
+def amount_in_words(amount: float, unit: str | None) -> str:
+    """``35 hours``, ``2,000,000``: a budget was told with no sure currency, and its unit says no more than its name."""
+    number = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,}"
+    return number if unit in (None, "money") else f"{number} {unit}"
+
+
 ABOUT = 12
 """Months from the least to the most of "about eight years"."""
 

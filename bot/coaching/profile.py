@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.coaching.case import Case
 from bot.coaching.person import Held
-from bot.coaching.phrases import count, listed, months_in_words
+from bot.coaching.phrases import amount_in_words, count, listed, months_in_words
 from bot.coaching.reply import Card, Reply, button
 from bot.experience.facts import Fact
 
@@ -23,7 +23,7 @@ def in_words(case: Case, fact: Fact) -> str:
     elif fact.start:
         details.append(case.say("label_since", date=fact.start) if not fact.end else f"{fact.start} to {fact.end}")
     if fact.amount is not None:
-        details.append(f"{fact.amount:g} {fact.unit or ''}".strip())
+        details.append(amount_in_words(fact.amount, fact.unit))
     if fact.current is False:
         details.append(case.say("label_former"))
     return ", ".join([text, *details])

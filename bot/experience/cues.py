@@ -135,7 +135,8 @@ r"|be)|no longer (?:hold|have|certified|a|hav)|not renewed|didn't renew|never re
 r"|former)\b"),
     ("sat", r"\b(?:sat|wrote|took|awaiting|waiting (?:for|on)) (?:for )?(?:the |my "
 r"|an? )?(?:\w+ )?(?:exam|test|results?|paper)"),
-    ("denied", r"\b(?:no|not|never|without|w/o|haven't|hasn't|hadn't|don't|didn't|doesn't|isn't|wasn't"
+    ("denied", r"\b(?:no(?! (?:i|i'm|it|it's|its|that|that's|we|you|they|my|actually|sorry|wait)\b)"
+    r"|not|never|without|w/o|haven't|hasn't|hadn't|don't|didn't|doesn't|isn't|wasn't"
 r"|ain't|except(?: for)?(?! (?:i|that)\b)|lack(?:ing|s)?|zero|nor|neither|(?:cannot|can't|couldn't)(?! (?:find"
     r"|get|land|seem|break|secure))|failed|fail|failing|none|minus"
 r"|nothing|nobody|no ?one)\b"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -15,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.experience.lexicon import Lexicon
+from bot.knowledge.content import Knowledge
 from bot.knowledge.reading import assemble, read_folder
 from bot.nlu.comprehension import Comprehension
 from bot.nlu.encoder import load_base
@@ -25,6 +27,10 @@ from bot.nlu.variation import Variation
 from bot.runtime.settings import ROOT
 
 QUESTIONS = "questions"
+FOREIGN = frozenset({"technical"})
+"""Families of roles that people come from and do not ask about."""
+APART = frozenset({"role:operations_manager", "role:line_manager", "role:consultant"})
+"""Of our field or of another, as the case may be."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -60,12 +66,13 @@ class QuestionClassifier(IntentClassifier, GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         ignored = set(self._config["ignored"])
         examples = [(m.get(TEXT), m.get(INTENT)) for m in training_data.intent_examples if m.get(INTENT) not in ignored]
-        lexicon = Lexicon.of(assemble(read_folder(ROOT / self._config["knowledge"])[0]))
+        knowledge = assemble(read_folder(ROOT / self._config["knowledge"])[0])
+        lexicon = Lexicon.of(knowledge)
         self._comprehension = Comprehension.train(
             [t for t, _ in examples],
             [i for _, i in examples],
             load_base(self._config["weights"]),
-            _names(lexicon),
+            _names(lexicon, knowledge),
             _chosen(Tuning, self._config),
             _chosen(Options, self._config),
             _chosen(Weighing, self._config),
@@ -110,10 +117,21 @@ def _chosen(kind: Any, config: dict[str, Any]) -> Any:
     return kind(**{f.name: config[f.name] for f in fields(kind)})
 
 
-def _names(lexicon: Lexicon) -> Variation:
-    """Short names are left alone: most are words of their own ("lead", "csm course")."""
+def _names(lexicon: Lexicon, knowledge: Knowledge) -> Variation:
+    """Short names are left alone: most are words of their own ("lead", "csm course").
 
-    def named(kind: str, least: int, most: int) -> list[str]:
-        return [alias for alias, key in lexicon.words.items() if key.startswith(kind) and least <= len(alias) <= most]
+    Roles of other trades stand for one another and never for ours: with "portfolio manager" in the place of "lawyer"
+    a question outside our subject would teach that ours is outside too.
+    """
+    foreign = {"role:other", *(f"role:{r.id}" for r in knowledge.roles.values() if r.family in FOREIGN)}
 
-    return Variation([named("certification:", 3, 24), named("role:", 6, 28)])
+    def named(least: int, most: int, fits: Callable[[str], bool]) -> list[str]:
+        return [alias for alias, key in lexicon.words.items() if fits(key) and least <= len(alias) <= most]
+
+    return Variation(
+        [
+            named(3, 24, lambda key: key.startswith("certification:")),
+            named(6, 28, lambda key: key.startswith("role:") and key not in foreign | APART),
+            named(6, 28, foreign.__contains__),
+        ]
+    )

@@ -20,7 +20,7 @@ LONGEST = 64  # word pieces; longer lines are cut for training, not when a messa
 class Tuning:
     """``frozen``: lower layers left as they are. ``smoothing`` keeps the confidences honest without a second fit."""
 
-    epochs: int = 4
+    epochs: int = 5
     rate: float = 1.5e-4
     head_rate: float = 1e-2
     batch: int = 32

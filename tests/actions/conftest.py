@@ -40,15 +40,16 @@ class Chat:
     sender: str = "test:ada"
     slots: dict[str, Any] = field(default_factory=dict)
 
-    def ask(self, text: str, *intents: str, message_id: str = "", **entities: Any) -> list[Reply]:
-        """The text with the intents it was understood to hold; facts and names are read from it."""
+    def ask(self, text: str, *intents: str, message_id: str = "", clause: str = "", **entities: Any) -> list[Reply]:
+        """The text with the intents it was understood to hold, in ``clause`` where it is not the whole; facts and
+        names are read from it."""
         reading = self.services.reader.read(text)
         return self._run(
             {
                 "text": text,
                 "message_id": message_id or uuid.uuid4().hex,
                 "intent": {"name": intents[0]},
-                "questions": [{"name": i, "text": text} for i in intents],
+                "questions": [{"name": i, "text": clause or text} for i in intents],
                 "facts": [f.to_dict() for f in reading.facts],
                 "certifications": list(reading.certifications),
                 "roles": list(reading.roles),

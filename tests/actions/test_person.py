@@ -91,3 +91,8 @@ def test_what_is_told_and_what_is_wished_get_one_answer(chat: Begin) -> None:
 
 def test_lacking_something_is_said_without_its_article(chat: Begin) -> None:
     assert "no bachelor's degree" in said(chat().ask("I have no bachelor's degree", "state_experience"))
+
+
+def test_a_correction_read_in_pieces_is_looked_for_in_the_whole_message(chat: Begin) -> None:
+    ada = told(chat)
+    assert "5 years" in said(ada.ask("No, five years, not seven", "correct_experience", clause="No,"))

@@ -1,5 +1,8 @@
 import random
 
+from bot.experience.lexicon import Lexicon
+from bot.knowledge.content import Knowledge
+from bot.nlu.classifier import _names
 from bot.nlu.variation import Variation
 
 
@@ -19,3 +22,14 @@ def test_never_empty_and_always_the_same_for_a_seed() -> None:
             said = Variation().of(text, random.Random(seed))
             assert bool(said) == bool(text)
             assert said == Variation().of(text, random.Random(seed))
+
+
+def test_a_role_of_another_trade_never_becomes_one_of_ours(knowledge: Knowledge) -> None:
+    lexicon = Lexicon.of(knowledge)
+    variation = _names(lexicon, knowledge)
+    said = {variation.of("how do I become a lawyer", random.Random(seed)).lower() for seed in range(300)}
+    assert len(said) > 20
+    ours = [name for name, key in lexicon.words.items() if key.startswith("role:") and "other" not in key]
+    projects = [name for name in ours if name.split()[0] in ("project", "programme", "portfolio", "pmo", "scrum")]
+    assert projects
+    assert not said & {f"how do i become a {name}" for name in projects}
