@@ -60,7 +60,10 @@ class FactRow(Base):
     """``superseded_by`` is the id of the fact that took its place, or "removed"."""
 
     __tablename__ = "fact"
-    __table_args__ = (Index("ix_fact_current", "person", "superseded_by"),)
+    __table_args__ = (
+        Index("ix_fact_current", "person", "superseded_by"),
+        Index("ix_fact_position", "person", "position"),
+    )
     id = Column(String(32), primary_key=True)
     person = _person()
     statement = Column(String(32), ForeignKey("statement.id", ondelete="CASCADE"), nullable=False)
