@@ -26,7 +26,7 @@ from bot.knowledge.content import Knowledge
 
 log = logging.getLogger(__name__)
 
-UNSURE = 0.22
+UNSURE = 0.23
 """Confidence below which the only reading of a message is offered to choose, not answered."""
 
 STATE_SLOTS = (

@@ -16,6 +16,7 @@ from bot.coaching.catalogue import exam_fee, filters_in, issuers_in, matching
 from bot.coaching.certification import FACETS
 from bot.coaching.matters import HOME, matter_in
 from bot.coaching.money import price_in
+from bot.knowledge.schema import Certification
 
 _BOTH = re.compile(r"\b(?:both|all of (?:them|these|those)|all (?:two|three|four)|the two|each)\b", re.IGNORECASE)
 _WHICH = re.compile(r"\b(?:which|what|who)\b.*\?*", re.IGNORECASE)
@@ -164,6 +165,36 @@ def _nth(turn: Turn, question: Question, last: dict[str, Any], listed: Sequence[
     return replace(question, intent=facet, entities={"certification": listed[place]})
 
 
+_LEVEL = re.compile(r"\b(foundation|practitioner)\b", re.IGNORECASE)
+LEVEL_ONLY = 8
+"""Words of a message that can do no more than choose a level: "and the practitioner one?"."""
+
+
+def _level(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "The practitioner one": that level of the family in focus, asked the same."""
+    match = _LEVEL.search(turn.text)
+    if match is None or turn.certifications or len(turn.text.split()) > LEVEL_ONLY or not about_certifications(last):
+        return None
+    named = [c for c in _family_in_focus(turn) if c.level == match[1].lower()]
+    if len(named) != 1:
+        return None
+    focus = focus_of(turn)
+    carried = f"ask_certification_{focus['facet']}" if focus.get("facet") else "ask_certification_overview"
+    plain = ("", "ask_certification_overview")
+    own = question.intent if question.intent in FACET_INTENTS else ""
+    intent = carried if own in plain and carried in FACET_INTENTS else own or "ask_certification_overview"
+    return replace(question, intent=intent, entities={"certification": named[0].id})
+
+
+def _family_in_focus(turn: Turn) -> list[Certification]:
+    """Those in focus; of a single one, the smallest family it belongs to."""
+    items = foci(turn)
+    if len(items) != 1:
+        return items
+    families = [f for f in turn.knowledge.families.values() if items[0].id in f.members]
+    return members(turn, [min(families, key=lambda f: len(f.members)).id]) if families else items
+
+
 def _refined_list(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
     """ "And online?" after a list: what was asked of it before holds on."""
     on_list = last.get("intent") == "ask_certification_list"
@@ -186,5 +217,5 @@ def _other_budget(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
     return replace(question, intent="ask_certification_choice") if chosen and price_in(question.text) else None
 
 
-STEPS = (_unknown_certification, _compared_by, _among_listed, _refined_list, _other_budget, _time_for_it)
+STEPS = (_level, _unknown_certification, _compared_by, _among_listed, _refined_list, _other_budget, _time_for_it)
 """In this order; the first that sees another question in the message decides."""

@@ -29,13 +29,13 @@ class Options:
     ``temperature`` under 1 makes surer; chosen on lines held out of training.
     """
 
-    caution: float = 12.0
+    caution: float = 25.0
     near: float = 0.45
     far: float = 0.25
     votes: float = 0.5
-    neighbours: int = 15
+    neighbours: int = 25
     nearness: float = 0.05
-    temperature: float = 1.1
+    temperature: float = 1.0
 
 
 class IntentModel:

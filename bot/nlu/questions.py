@@ -23,8 +23,8 @@ ACTS = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "dont_know", "s
 class Weighing:
     """How much the form of a clause and the message around it count; chosen on the development lines."""
 
-    threshold: float = 0.18
-    beside: float = 0.27
+    threshold: float = 0.2
+    beside: float = 0.3
     """The least confidence of a question that stands beside a surer one."""
     beside_told: float = 0.7
     """The most confidence of background that only its words show."""
@@ -36,11 +36,11 @@ class Weighing:
     """What is left of a statement's probability when the clause has a question's form."""
     outside_named: float = 0.25
     """What is left of "outside our subject" when the clause names a certification of ours."""
-    told_beside: float = 0.45
+    told_beside: float = 0.5
     """The least confidence of a question in words that do not ask, beside some that do."""
     told_alone: float = 0.4
     """What is left of a question's probability in words that do not ask and tell of the person, as their facts show."""
-    foreign: float = 0.45
+    foreign: float = 0.5
     """The least confidence that a question is outside our subject, to take another with it."""
     uncorrecting: float = 0.2
     """What is left of a correction's probability beside a question, in words that take nothing back."""
