@@ -253,6 +253,12 @@ CORRECTION_PHRASES = re.compile(
     r"|any ?more|after all|put that right|isn'?t|is(n't| not) (true|right|me))\b",
     re.I,
 )
+CAREER_PHRASES = re.compile(
+    r"\b(becom(e|ing)|(get|getting|break|breaking|move|moving|go|going|switch(ing)?) (in)?to|promot\w+|career|path"
+    r"|salar(y|ies)|pay|paid|earns?|skills?|interview\w*|responsibilit\w+|duties|degree|qualif\w+|experience"
+    r"|what (is|are|does|do)|who (is|are)|difference|hired|cv|resume)\b",
+    re.I,
+)
 _ITEM = re.compile(r"^\(?([0-9]{1,2}|[a-e])[).]?$", re.I)
 
 
@@ -304,6 +310,11 @@ def wishes(text: str) -> bool:
 def corrects(text: str) -> bool:
     """Whether the words take back or change something: background beside a question is seldom a correction."""
     return bool(CORRECTION_PHRASES.search(text.replace("’", "'")))
+
+
+def speaks_of_careers(text: str) -> bool:
+    """Whether the words ask about a post and the way to it."""
+    return bool(CAREER_PHRASES.search(text))
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from bot.nlu.clauses import Clause, corrects
+from bot.nlu.clauses import Clause, corrects, speaks_of_careers
 from bot.nlu.intents import NOT_UNDERSTOOD, OUTSIDE
 
 STATEMENTS = frozenset({"state_experience", "state_goal", "correct_experience"})
@@ -40,6 +40,8 @@ class Weighing:
     """The least confidence of a question in words that do not ask, beside some that do."""
     told_alone: float = 0.4
     """What is left of a question's probability in words that do not ask and tell of the person, as their facts show."""
+    outside_role: float = 0.15
+    """The same of "anything else" when it asks about a role of ours in the words of a career."""
     foreign: float = 0.5
     """The least confidence that a question is outside our subject, to take another with it."""
     uncorrecting: float = 0.2
@@ -86,30 +88,21 @@ def questions_in(
     w = weighing or Weighing()
     if not clauses:
         return [Question(NOT_UNDERSTOOD, 0.0, text)]
-    statement = np.array([name in STATEMENTS for name in classes])
-    correction = np.array([name == "correct_experience" for name in classes])
-    act = np.array([name in ACTS for name in classes])
-    outside = np.array([name in OUTSIDE for name in classes])
+    kinds = _Kinds.of(classes)
     asking = [i for i, c in enumerate(clauses) if c.asks]
     found = []
     for i, clause in enumerate(clauses):
+        named = about[i] if about else frozenset[str]()
         p = of_clauses[i]
-        if len(clauses) > 1 and clause.asks:
-            share = w.whole if len(asking) == 1 else w.whole_among
-            p = (1 - share) * p + share * np.where(act, 0.0, of_whole)
         if clause.asks:
-            p = _kept(p, np.where(statement, w.asked_statement, 1.0))
+            p = _asked(p, of_whole if len(clauses) > 1 else None, len(asking), kinds, w)
         elif asking:
-            p = _kept(p, np.where(statement | act, 1.0, w.told_question))
-            if not any(corrects(c.text) for c in clauses[max(0, i - 1) : i + 1]):
-                p = _kept(p, np.where(correction, w.uncorrecting, 1.0))
-            if p.max() < w.told_beside and not (statement | act)[p.argmax()]:
+            p = _beside(p, clauses[max(0, i - 1) : i + 1], kinds, w)
+            if p.max() < w.told_beside and not (kinds.statement | kinds.act)[p.argmax()]:
                 continue
         elif told:
-            p = _kept(p, np.where(statement | act, 1.0, w.told_alone))
-        if about and _certifications(about[i]):
-            p = _kept(p, np.where(outside, w.outside_named, 1.0))
-        found.append(_question(clause.text, classes, p, about[i] if about else frozenset()))
+            p = _kept(p, np.where(kinds.statement | kinds.act, 1.0, w.told_alone))
+        found.append(_question(clause.text, classes, _of_ours(p, clause.text, named, kinds, w), named))
     if not asking and len(clauses) > 1:
         whole = _question(text, classes, of_whole, frozenset())
         if whole.name not in STATEMENTS | ACTS and all(
@@ -122,6 +115,51 @@ def questions_in(
         missing = sorted(told - {q.name for q in chosen})
         chosen += [Question(name, min(surest, w.beside_told), text) for name in missing]
     return chosen
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """Which classes are of a kind, as masks over them."""
+
+    statement: np.ndarray
+    act: np.ndarray
+    correction: np.ndarray
+    elsewhere: np.ndarray
+    outside: np.ndarray
+
+    @classmethod
+    def of(cls, classes: Sequence[str]) -> _Kinds:
+        def among(names: Collection[str]) -> np.ndarray:
+            return np.array([name in names for name in classes])
+
+        return cls(
+            among(STATEMENTS), among(ACTS), among({"correct_experience"}), among({"out_of_scope"}), among(OUTSIDE)
+        )
+
+
+def _asked(p: np.ndarray, of_whole: np.ndarray | None, asking: int, kinds: _Kinds, w: Weighing) -> np.ndarray:
+    """A clause that asks; ``of_whole`` where there are others, ``asking`` of which ask too."""
+    if of_whole is not None:
+        share = w.whole if asking == 1 else w.whole_among
+        p = (1 - share) * p + share * np.where(kinds.act, 0.0, of_whole)
+    return _kept(p, np.where(kinds.statement, w.asked_statement, 1.0))
+
+
+def _beside(p: np.ndarray, with_before: Sequence[Clause], kinds: _Kinds, w: Weighing) -> np.ndarray:
+    """A clause that does not ask, in a message that does; ``with_before``: it and the one before it."""
+    p = _kept(p, np.where(kinds.statement | kinds.act, 1.0, w.told_question))
+    if any(corrects(c.text) for c in with_before):
+        return p
+    return _kept(p, np.where(kinds.correction, w.uncorrecting, 1.0))
+
+
+def _of_ours(p: np.ndarray, text: str, named: frozenset[str], kinds: _Kinds, w: Weighing) -> np.ndarray:
+    """A certification or a role of ours speaks against a subject outside ours."""
+    if _certifications(named):
+        p = _kept(p, np.where(kinds.outside, w.outside_named, 1.0))
+    if _roles(named) and speaks_of_careers(text):
+        p = _kept(p, np.where(kinds.elsewhere, w.outside_role, 1.0))
+    return p
 
 
 def _kept(p: np.ndarray, factors: np.ndarray) -> np.ndarray:
@@ -161,6 +199,14 @@ def _chosen(found: list[Question], w: Weighing) -> list[Question]:
 
 def _certifications(about: frozenset[str]) -> frozenset[str]:
     return frozenset(a for a in about if a.startswith("certification:") and a != "certification:other")
+
+
+OTHER_TRADES = frozenset({"role:other", "role:developer", "role:engineer"})
+
+
+def _roles(about: frozenset[str]) -> frozenset[str]:
+    """Those of our field."""
+    return frozenset(a for a in about if a.startswith("role:")) - OTHER_TRADES
 
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:

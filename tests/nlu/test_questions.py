@@ -123,3 +123,16 @@ def test_two_unnamed_certifications_are_no_reason_to_answer_twice() -> None:
     twice = [0.9, 0, 0, 0], [0.9, 0, 0, 0], [0.8, 0, 0, 0]
     about = ["certification:prince2", "certification:other"]
     assert names(read("What is PRINCE2? What is that diploma?", *twice, about=about)) == ["ask_role"]
+
+
+ELSEWHERE = ["ask_transition", "out_of_scope"]
+
+
+def test_a_role_of_ours_asked_about_as_a_career_speaks_against_a_foreign_subject() -> None:
+    def first(text: str, role: str) -> str:
+        row = np.array([[0.3, 0.6]])
+        return questions_in(text, split(text), ELSEWHERE, row[0], row, [frozenset([f"role:{role}"])])[0].name
+
+    assert first("how do I become a scrum master", "scrum_master") == "ask_transition"
+    assert first("how do I become a lawyer", "other") == "out_of_scope"
+    assert first("my project manager was rude to me", "project_manager") == "out_of_scope"
