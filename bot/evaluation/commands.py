@@ -31,7 +31,10 @@ def evaluate(files: tuple[Path, ...], baseline: bool, stock: Path | None, epochs
         json.loads(row) for file in files for row in file.read_text(encoding="utf-8").splitlines() if row.strip()
     ]
     texts = [row["text"] for row in labelled]
-    parsed = parse_with_stock(texts, stock, epochs) if baseline or stock else loaded().parse_many(texts)
+    try:
+        parsed = parse_with_stock(texts, stock, epochs) if baseline or stock else loaded().parse_many(texts)
+    except RuntimeError as error:
+        raise click.ClickException(str(error)) from error
     summary = summarise(labelled, parsed)
     lines = [line(a, b) for a, b in zip(labelled, parsed, strict=True)]
     click.echo(report(summary, confusions(lines)))
