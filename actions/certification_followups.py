@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from actions.base import SMALL_WORDS, Question, Turn
+from actions.base import SMALL_WORDS, STATED, Question, Turn
 from actions.certifications import near_names
 from actions.claims import cheating, dishonest, plainly_cheating
 from actions.meaning import foci, focus_of, members, shown_last
+from actions.ordinals import ORDINAL_WORDS
 from bot.coaching import contrast
 from bot.coaching.catalogue import exam_fee, filters_in, issuers_in, matching
 from bot.coaching.certification import FACETS
@@ -36,8 +37,6 @@ _NTH = re.compile(
     r"(?! (?:time|step|thing|year|question))",
     re.IGNORECASE,
 )
-_ORDER = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4,
-          "5th": 4, "last": -1}  # fmt: skip
 _PICKS = re.compile(
     r"^(?!\W*(?:and )?(?:which|who)\b).*\bthe (?:\w+(?:er|est)|(?:more|most|less|least) \w+)"
     r"(?: one| of (?:them|these|those|the \w+))\b",
@@ -46,6 +45,7 @@ _PICKS = re.compile(
 _IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 _ON_CERTIFICATIONS = re.compile(r"\bcertif\w*|\bexams?\b|\bqualifications?\b|\bcredentials?\b", re.IGNORECASE)
 _CHEAPER = re.compile(r"\b(?:cheaper|cheapest|less expensive)\b", re.IGNORECASE)
+OVERVIEW = "ask_certification_overview"
 FACET_INTENTS = frozenset(f"ask_certification_{facet}" for facet in FACETS)
 
 
@@ -60,26 +60,25 @@ def wrongdoing(turn: Turn, question: Question) -> bool:
 def matter(turn: Turn, question: Question) -> Question | None:
     """ "Does my PRINCE2 count towards PMP?", "my PMP has lapsed": the matter, as a part of the facet it belongs to."""
     on_facet = question.intent.startswith("ask_certification")
-    last = str((turn.state.get("last_answer") or {}).get("intent", ""))
     about = bool(turn.certifications) or on_facet or bool(_ON_CERTIFICATIONS.search(question.text))
-    if not about and not (last.startswith("ask_certification") and foci(turn)):
+    if not about and not (about_certifications(turn.state.get("last_answer") or {}) and foci(turn)):
         return None
     named = [c for c in turn.certifications if c != "other"]
     own = {c.issuer.split()[0].strip("(,").lower() for c in members(turn, named)}
     bodies = [i for i in issuers_in(question.text, turn.case) if i.lower() not in own] if named else []
     both = shown_last(turn) if _BOTH.search(question.text) and len(named) < 2 else []
-    asking = [q for q in turn.questions if q.intent not in {"state_experience", "state_goal", *SMALL_WORDS}]
+    asking = [q for q in turn.questions if q.intent not in STATED | SMALL_WORDS]
     text = turn.text if len(asking) < 2 else question.text
     it = bool(named and _IT.search(text) and {c.id for c in foci(turn)} - set(named))
-    matter = matter_in(text, max(len(named) + len(bodies) + it, len(both)))
-    if matter is None or question.intent in ("correct_experience", "state_goal"):
+    found = matter_in(text, max(len(named) + len(bodies) + it, len(both)))
+    if found is None or question.intent in ("correct_experience", "state_goal"):
         return None
     chosen: dict[str, list[str]] = {"certifications": [str(c.id) for c in both]} if both else {}
-    if named and not chosen and (turn.new_facts or matter in ("transfer", "together")):
+    if named and not chosen and (turn.new_facts or found in ("transfer", "together")):
         chosen = {"certifications": named}  # "my PMP has lapsed" tells of the one it asks about
-    entities = {**question.entities, "matter": matter, **chosen}
-    kept = matter == "transfer" and question.intent == "ask_certification_eligibility"
-    return replace(question, intent=question.intent if kept else HOME[matter], text=text, entities=entities)
+    entities = {**question.entities, "matter": found, **chosen}
+    kept = found == "transfer" and question.intent == "ask_certification_eligibility"
+    return replace(question, intent=question.intent if kept else HOME[found], text=text, entities=entities)
 
 
 def supposing(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
@@ -130,7 +129,7 @@ def _among_listed(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
         return None
     facet = question.intent if question.intent in FACET_INTENTS else ""
     if _BOTH.search(question.text):
-        intent = facet if facet and facet != "ask_certification_overview" else "ask_certification_comparison"
+        intent = facet if facet and facet != OVERVIEW else "ask_certification_comparison"
         return replace(question, intent=intent, entities={"certifications": listed[:4]})
     if _CHEAPER.search(question.text):
         fees = {i: exam_fee(turn.knowledge.certifications[i], turn.today) for i in listed}
@@ -154,14 +153,10 @@ def _nth(turn: Turn, question: Question, last: dict[str, Any], listed: Sequence[
     if match is None:
         return None
     said = (match["word"] or match["bare"] or "").lower()
-    place = _ORDER[said] if said else int(match["digit"]) - 1
+    place = ORDINAL_WORDS[said] if said else int(match["digit"]) - 1
     if place >= len(listed):
         return None
-    facet = question.intent if question.intent in FACET_INTENTS else ""
-    if not facet or facet == "ask_certification_overview":
-        before = focus_of(turn).get("facet") if not last.get("listed") and about_certifications(last) else ""
-        carried = f"ask_certification_{before}" if before else ""
-        facet = carried if carried in FACET_INTENTS else "ask_certification_overview"
+    facet = _same_facet(turn, question, carried=not last.get("listed") and about_certifications(last))
     return replace(question, intent=facet, entities={"certification": listed[place]})
 
 
@@ -178,12 +173,15 @@ def _level(turn: Turn, question: Question, last: dict[str, Any]) -> Question | N
     named = [c for c in _family_in_focus(turn) if c.level == match[1].lower()]
     if len(named) != 1:
         return None
-    focus = focus_of(turn)
-    carried = f"ask_certification_{focus['facet']}" if focus.get("facet") else "ask_certification_overview"
-    plain = ("", "ask_certification_overview")
-    own = question.intent if question.intent in FACET_INTENTS else ""
-    intent = carried if own in plain and carried in FACET_INTENTS else own or "ask_certification_overview"
-    return replace(question, intent=intent, entities={"certification": named[0].id})
+    return replace(question, intent=_same_facet(turn, question), entities={"certification": named[0].id})
+
+
+def _same_facet(turn: Turn, question: Question, *, carried: bool = True) -> str:
+    """The facet asked; where that is none, or all, and it may be ``carried``, the one answered before."""
+    if question.intent in FACET_INTENTS and question.intent != OVERVIEW:
+        return question.intent
+    before = f"ask_certification_{focus_of(turn).get('facet')}"
+    return before if carried and before in FACET_INTENTS else OVERVIEW
 
 
 def _family_in_focus(turn: Turn) -> list[Certification]:

@@ -8,6 +8,7 @@ from typing import Any
 import actions.followups  # noqa: F401 - registers how short messages are read
 from actions import interview, plan
 from actions.base import Question, TopicAction, Turn, answers, closes, handler_for, press, pressed
+from actions.ordinals import ordinal
 from actions.person import ADVISING, press_forget
 from bot.coaching import topics as coaching_topics
 from bot.coaching import transition as coaching_transition
@@ -192,28 +193,6 @@ def answer_more(turn: Turn, question: Question) -> Reply | list[Reply]:
     if last.get("advice"):
         return detail(turn, list(last["advice"]))
     return Reply(turn.say("utter_more_of_what"), buttons=examples(turn), about=last)
-
-
-ORDINAL_WORDS = {
-    "first": 0,
-    "1st": 0,
-    "second": 1,
-    "2nd": 1,
-    "third": 2,
-    "3rd": 2,
-    "fourth": 3,
-    "4th": 3,
-    "fifth": 4,
-    "5th": 4,
-    "last": -1,
-}
-
-
-def ordinal(text: str) -> int | None:
-    said = re.findall(r"[a-z0-9]+", text.lower())
-    found = next((ORDINAL_WORDS[w] for w in said if w in ORDINAL_WORDS), None)
-    match = re.search(r"\b(?:number|no|point|option|#)\s*([1-9])\b", text.lower())
-    return int(match.group(1)) - 1 if match else found
 
 
 def one_of(turn: Turn, last: dict[str, Any], which: int) -> Reply | list[Reply]:
