@@ -10,10 +10,10 @@ from typing import Any
 from actions.base import SMALL_WORDS, STATED, Question, Turn
 from actions.certifications import near_names
 from actions.claims import cheating, dishonest, plainly_cheating
-from actions.meaning import foci, focus_of, members, shown_last
+from actions.meaning import IT, foci, focus_of, members, other_issuers, shown_last
 from actions.ordinals import ORDINAL_WORDS
 from bot.coaching import contrast
-from bot.coaching.catalogue import exam_fee, filters_in, issuers_in, matching
+from bot.coaching.catalogue import exam_fee, filters_in, matching
 from bot.coaching.certification import FACETS
 from bot.coaching.matters import HOME, matter_in
 from bot.coaching.money import price_in
@@ -42,7 +42,6 @@ _PICKS = re.compile(
     r"(?: one| of (?:them|these|those|the \w+))\b",
     re.IGNORECASE,
 )
-_IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 _ON_CERTIFICATIONS = re.compile(r"\bcertif\w*|\bexams?\b|\bqualifications?\b|\bcredentials?\b", re.IGNORECASE)
 _CHEAPER = re.compile(r"\b(?:cheaper|cheapest|less expensive)\b", re.IGNORECASE)
 OVERVIEW = "ask_certification_overview"
@@ -64,12 +63,11 @@ def matter(turn: Turn, question: Question) -> Question | None:
     if not about and not (about_certifications(turn.state.get("last_answer") or {}) and foci(turn)):
         return None
     named = [c for c in turn.certifications if c != "other"]
-    own = {c.issuer.split()[0].strip("(,").lower() for c in members(turn, named)}
-    bodies = [i for i in issuers_in(question.text, turn.case) if i.lower() not in own] if named else []
+    bodies = other_issuers(turn, members(turn, named), question.text) if named else []
     both = shown_last(turn) if _BOTH.search(question.text) and len(named) < 2 else []
     asking = [q for q in turn.questions if q.intent not in STATED | SMALL_WORDS]
     text = turn.text if len(asking) < 2 else question.text
-    it = bool(named and _IT.search(text) and {c.id for c in foci(turn)} - set(named))
+    it = bool(named and IT.search(text) and {c.id for c in foci(turn)} - set(named))
     found = matter_in(text, max(len(named) + len(bodies) + it, len(both)))
     if found is None or question.intent in ("correct_experience", "state_goal"):
         return None
@@ -204,7 +202,7 @@ def _refined_list(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
 
 def _time_for_it(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
     """ "How long do I need for it?" after an answer on a certification."""
-    asked = question.intent == "ask_timeline" and _IT.search(question.text) and not turn.roles
+    asked = question.intent == "ask_timeline" and IT.search(question.text) and not turn.roles
     on_it = asked and about_certifications(last) and foci(turn)
     return replace(question, intent="ask_certification_preparation") if on_it else None
 

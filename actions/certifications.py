@@ -8,7 +8,7 @@ from typing import Any
 from actions.base import Question, TopicAction, Turn, answers, closes, press, pressed
 from actions.claims import cheating, dishonest
 from actions.focus import target_role
-from actions.meaning import foci, focus_of, meant, members, named, named_family, narrowed
+from actions.meaning import IT, foci, focus_of, meant, members, named, named_family, narrowed, other_issuers
 from actions.transition import ask_goal
 from bot.coaching import catalogue, certification, claims, contrast, matters, qualifying, recommend, renewing, transfer
 from bot.coaching.catalogue import Filter
@@ -171,7 +171,7 @@ def answer_transfer(turn: Turn, question: Question) -> Reply:
     if missing and len(groups) < 2:
         return nothing_held(turn, missing)
     before = [c for c in foci(turn) if [c] not in groups]
-    if len(groups) == 1 and before and _SAME.search(question.text):
+    if len(groups) == 1 and before and IT.search(question.text):
         groups.insert(0, before)
     if len(groups) == 1 and matters.COUNTS_FOR.search(question.text):
         return transfer.into(turn.case, groups[0][-1])
@@ -188,8 +188,7 @@ def answer_transfer(turn: Turn, question: Question) -> Reply:
         "facet": "comparison",
         "matter": "transfer",
     }
-    own = {c.issuer.split()[0].strip("(,") for c in items}
-    issuers = [i for i in catalogue.issuers_in(question.text, turn.case) if i not in own]
+    issuers = other_issuers(turn, items, question.text)
     family = next((g for g in groups if g is not items), None)
     others = family or (catalogue.matching(turn.case, [Filter("issuer", issuers[0])]) if issuers else [])
     issuer = certification.issuer_name(others[0]) if others else ""
@@ -198,8 +197,6 @@ def answer_transfer(turn: Turn, question: Question) -> Reply:
 
 LEVELS_OF_ONE = 2
 """A family of more members than these is a whole house of certifications, such as all of APM's."""
-
-_SAME = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
 
 
 @pressed("compare")

@@ -108,9 +108,11 @@ def _other_route(turn: Turn, question: Question, last: dict[str, Any]) -> Questi
 
 def _other_place(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
     """ "And in Germany?" after an answer on pay: of the same role, there."""
-    place = pay.place_in(turn.knowledge, question.text)
     goes_on = _GOES_ON.search(question.text) or len(question.text.split()) <= NAMES_ONLY
-    if last.get("intent") != "ask_salary" or not place or not goes_on:
+    if last.get("intent") != "ask_salary" or not goes_on:
+        return None
+    place = pay.place_in(turn.knowledge, question.text)
+    if not place:
         return None
     role = turn.roles[-1] if turn.roles else last.get("to")
     return replace(question, intent="ask_salary", entities={"role": role, "choice": place})

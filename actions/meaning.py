@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from actions.base import Question, Turn
+from bot.coaching.catalogue import issuers_in
 from bot.coaching.certification import Asked
 from bot.knowledge.schema import Certification, CertificationFamily
 
 State = dict[str, Any]
+IT = re.compile(r"\b(?:it|that|this)\b", re.IGNORECASE)
+"""What points back at a certification talked of."""
 
 
 def meant(turn: Turn, question: Question) -> tuple[list[Certification], list[str]]:
@@ -48,6 +52,12 @@ def named(turn: Turn, question: Question) -> list[str]:
         if own:
             return own
     return turn.certifications
+
+
+def other_issuers(turn: Turn, items: Sequence[Certification], text: str) -> list[str]:
+    """Issuers the words name that issued none of ``items``."""
+    own = {c.issuer.split()[0].strip("(,").lower() for c in items}
+    return [i for i in issuers_in(text, turn.case) if i.lower() not in own]
 
 
 def named_family(turn: Turn, question: Question) -> CertificationFamily | None:
