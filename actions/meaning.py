@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from actions.base import Question, Turn
-from bot.coaching.catalogue import issuers_in
+from bot.coaching.catalogue import issuer_word, issuers_in
 from bot.coaching.certification import Asked
 from bot.knowledge.schema import Certification, CertificationFamily
 
@@ -56,7 +56,7 @@ def named(turn: Turn, question: Question) -> list[str]:
 
 def other_issuers(turn: Turn, items: Sequence[Certification], text: str) -> list[str]:
     """Issuers the words name that issued none of ``items``."""
-    own = {c.issuer.split()[0].strip("(,").lower() for c in items}
+    own = {issuer_word(c).lower() for c in items}
     return [i for i in issuers_in(text, turn.case) if i.lower() not in own]
 
 

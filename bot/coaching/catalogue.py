@@ -86,12 +86,17 @@ def matching(case: Case, filters: Sequence[Filter]) -> list[Certification]:
 LEVELS = ("entry", "foundation", "practitioner", "professional", "senior", "expert")
 
 
+def issuer_word(item: Certification) -> str:
+    """The first word of the issuer's name, by which people call it."""
+    return item.issuer.split()[0].strip("(,")
+
+
 def issuers_in(text: str, case: Case) -> list[str]:
     """The issuers a text names, by the first word of their name."""
     said = set(re.findall(r"[a-z0-9]+", text.lower()))
     items = case.knowledge.certifications.values()
     fields = {f for c in items for f in c.fields}
-    issuers = sorted({c.issuer.split()[0].strip("(,") for c in items} | {"PMI", "APM", "IPMA"})
+    issuers = sorted({issuer_word(c) for c in items} | {"PMI", "APM", "IPMA"})
     return [i for i in issuers if i.lower() in said and i.lower() not in fields]  # "PMO" is what it is about
 
 
