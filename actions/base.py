@@ -159,7 +159,7 @@ class TopicAction(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Never raises and never stays silent: a failure is said, and what the person told is kept first."""
-        return await asyncio.to_thread(self._run, dispatcher, tracker)
+        return self._run(dispatcher, tracker)
 
     def _run(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         turn = open_turn(tracker, services())

@@ -93,7 +93,7 @@ class Person:
         evidence = self.evidence(key) or self.told(key)
         return evidence[0].fact.text if evidence else ""
 
-    @property
+    @cached_property
     def roles(self) -> list[Held]:
         """Roles held, present ones first, then the more senior."""
         roles = [h for h in self.held if h.fact.kind == "role" and h.fact.polarity == "has"]
@@ -103,26 +103,26 @@ class Person:
         item = self.knowledge.roles.get(role)
         return item.seniority if item else 0
 
-    @property
+    @cached_property
     def role(self) -> str | None:
         """The role the person is advised from: the present one, else the last told."""
         return self.roles[0].fact.id if self.roles else None
 
-    @property
+    @cached_property
     def seniority(self) -> int | None:
         """That of the role the person is advised from; None when they told of none in the field."""
         return self._seniority(self.role or "") or None
 
-    @property
+    @cached_property
     def goals(self) -> list[Held]:
         """Newest first."""
         return [h for h in reversed(self.held) if h.fact.kind == "goal" and h.fact.polarity in ("wants", "has")]
 
-    @property
+    @cached_property
     def goal_role(self) -> str | None:
         return next((h.fact.id for h in self.goals if h.fact.id in self.knowledge.roles), None)
 
-    @property
+    @cached_property
     def goal_certification(self) -> str | None:
         return next((h.fact.id for h in self.goals if h.fact.id in self.knowledge.certifications), None)
 

@@ -176,7 +176,7 @@ def answer(
         above = LEVELS.index(first.item.level)
         level = _level_of(case.knowledge.roles[role])
         higher = [c for c in found if LEVELS.index(c.item.level) > above and c.place == first.place and c is not second]
-        nearest = sorted(higher, key=lambda c: (LEVELS.index(c.item.level) > level, c.distance, found.index(c)))[:2]
+        nearest = sorted(higher, key=lambda c: (LEVELS.index(c.item.level) > level, c.distance))[:2]
         if later := sorted(nearest, key=lambda c: LEVELS.index(c.item.level)):
             points.append(case.say("utter_recommend_then", names=listed(c.item.short for c in later)))
         path = [first, *later]

@@ -55,13 +55,13 @@ def answer(
     )
     fitting = fit(case, lead, closing, picks)
     points = tuple(point(pick, case.person) for pick in fitting)
-    rest = [pick.advice.id for pick in picks if pick not in fitting]
+    more = len(picks) > len(fitting)
     own = [s for s in (transition.sources if transition else []) if not shown]
     return Reply(
         lead,
         points,
         closing=closing,
-        buttons=tuple(depends_button(case, q) for q in questions) + _next_steps(case, to_role, bool(rest)),
+        buttons=tuple(depends_button(case, q) for q in questions) + _next_steps(case, to_role, more),
         sources=case.sources([*own, *(s for pick in fitting for s in pick.advice.sources)])[:4],
         about={
             "intent": "ask_transition",

@@ -13,6 +13,10 @@ from scipy.special import softmax
 NOT_UNDERSTOOD = "not_understood"
 OUTSIDE = frozenset({"out_of_scope", "ask_project_practice"})
 FORMAT = 3
+COARSE = 96
+"""Directions in which the training lines are looked through first."""
+SHORT_LIST = 16
+"""Lines compared exactly, for each neighbour wanted."""
 
 
 @dataclass(frozen=True)
@@ -51,26 +55,36 @@ class IntentModel:
         self._head = head
         self._bias = bias
         self._examples = examples.astype(np.float32)
+        self._coarse = _main_directions(self._examples)
+        self._coarse_examples = self._examples @ self._coarse
         self._labels = labels
         self._odds = np.array([options.caution if c in OUTSIDE else 1.0 for c in classes])
 
     def probabilities(self, vectors: np.ndarray) -> np.ndarray:
         """(texts, classes); a row sums to less than one by what speaks for "nothing known"."""
         own = self.options
-        alike = vectors @ self._examples.T
+        alike, labels = self._closest(vectors)
         judged = softmax(vectors @ self._head + self._bias, axis=1)
-        mixed = (1 - own.votes) * judged + own.votes * self._voted(alike)
+        mixed = (1 - own.votes) * judged + own.votes * self._voted(alike, labels)
         weighed = mixed ** (1 / own.temperature) * self._odds
         known = np.clip((alike.max(axis=1) - own.far) / (own.near - own.far), 0.0, 1.0)
         return np.asarray(weighed / weighed.sum(axis=1, keepdims=True) * known[:, None])
 
-    def _voted(self, alike: np.ndarray) -> np.ndarray:
-        most = min(self.options.neighbours, alike.shape[1])
-        # A partition and no sort: their order does not count, and there are as many lines as were trained on.
-        closest = np.argpartition(alike, alike.shape[1] - most, axis=1)[:, -most:]
-        weights = softmax(np.take_along_axis(alike, closest, axis=1) / self.options.nearness, axis=1)
+    def _closest(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Similarities and labels of the closest training lines, (texts, neighbours) in no order.
+
+        All lines are looked at coarsely and a short list exactly: reading every line whole takes longer than encoding.
+        """
+        coarse = (vectors @ self._coarse) @ self._coarse_examples.T
+        listed = _largest(coarse, self.options.neighbours * SHORT_LIST)
+        exact = np.einsum("td,tnd->tn", vectors, self._examples[listed])
+        best = _largest(exact, self.options.neighbours)
+        return np.take_along_axis(exact, best, axis=1), self._labels[np.take_along_axis(listed, best, axis=1)]
+
+    def _voted(self, alike: np.ndarray, labels: np.ndarray) -> np.ndarray:
+        weights = softmax(alike / self.options.nearness, axis=1)
         votes = np.zeros((len(alike), len(self.classes)))
-        np.add.at(votes, (np.arange(len(alike))[:, None], self._labels[closest]), weights)
+        np.add.at(votes, (np.arange(len(alike))[:, None], labels), weights)
         return votes
 
     def save(self, folder: Path) -> None:
@@ -90,3 +104,15 @@ class IntentModel:
             described["classes"], arrays["head"], arrays["bias"], arrays["examples"], arrays["labels"],
             Options(**described["options"]),
         )  # fmt: skip
+
+
+def _main_directions(examples: np.ndarray) -> np.ndarray:
+    """The directions in which the lines differ most, (size, COARSE or fewer)."""
+    _, directions = np.linalg.eigh(examples.T @ examples)
+    return np.ascontiguousarray(directions[:, ::-1][:, :COARSE])
+
+
+def _largest(values: np.ndarray, count: int) -> np.ndarray:
+    """The places of the ``count`` largest of each row. A partition and no sort: their order does not count."""
+    count = min(count, values.shape[1])
+    return np.argpartition(values, values.shape[1] - count, axis=1)[:, -count:]

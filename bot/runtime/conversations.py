@@ -46,10 +46,10 @@ class ConversationStore(TrackerStore):
         self._engine = engine
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        return await asyncio.to_thread(self._read, sender_id, TAIL)
+        return self._read(sender_id, TAIL)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
-        return await asyncio.to_thread(self._read, conversation_id, None)
+        return self._read(conversation_id, None)
 
     def _read(self, sender_id: str, last: int | None) -> DialogueStateTracker | None:
         """The last events behind the slots' present values: what the tail does not set, the prefix has set already."""
@@ -67,7 +67,7 @@ class ConversationStore(TrackerStore):
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        await asyncio.to_thread(self._write, tracker)
+        self._write(tracker)
 
     def _write(self, tracker: DialogueStateTracker) -> None:
         loaded, length = getattr(tracker, "stored", (0, 0))
@@ -92,7 +92,7 @@ class ConversationStore(TrackerStore):
         tracker.stored = (len(tracker.events), length + len(new))
 
     async def keys(self) -> Iterable[str]:
-        return await asyncio.to_thread(self._keys)
+        return self._keys()
 
     def _keys(self) -> list[str]:
         with transaction(self._engine) as connection:

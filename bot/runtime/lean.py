@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import Any
 
 from jsonschema import Draft7Validator
 from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.agent import Agent
+from rasa.core.exceptions import AgentNotReady
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import LockStore
 from rasa.core.policies.policy import PolicyPrediction
@@ -33,17 +34,35 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot.runtime.actions import InProcessActions
 from bot.runtime.decisions import Decisions, by_turn
+from bot.runtime.turns import Turns
 
 
 def load_agent(model: str, store: TrackerStore, locks: LockStore, actions: EndpointConfig) -> Agent:
     """Rasa's agent around :class:`LeanProcessor`. Raises rasa.exceptions.ModelNotFound."""
-    agent = Agent(lock_store=locks, action_endpoint=actions)
+    agent = LeanAgent(lock_store=locks, action_endpoint=actions)
     processor = LeanProcessor(model, store, locks, agent.nlg, actions)
     agent.processor = processor
     agent.domain = store.domain = processor.domain
     # Rasa wraps every store in one that loses turns in silence (reference/anchors.md, 4.5); ours fails loudly.
     agent.tracker_store = store
     return agent
+
+
+class LeanAgent(Agent):
+    """Rasa's agent with turns in threads. Whoever stops waiting does not end a turn, nor open the way for the next."""
+
+    @cached_property
+    def _turns(self) -> Turns:
+        return Turns()
+
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        return await asyncio.shield(asyncio.ensure_future(self._in_order(message)))
+
+    async def _in_order(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        if self.processor is None:
+            raise AgentNotReady("The agent has no model.")
+        async with self.lock_store.lock(message.sender_id):
+            return await self._turns.take(self.processor.handle_message(message))
 
 
 class LeanProcessor(MessageProcessor):
@@ -71,15 +90,14 @@ class LeanProcessor(MessageProcessor):
         if answers is not None:
             raise _AnsweredBefore(answers)
         if message.parse_data is None:
-            # Reading a message is the longest piece of work in a turn; other people's turns go on meanwhile.
-            loop = asyncio.get_running_loop()
-            message.parse_data = await loop.run_in_executor(self._reading, self._read, message, tracker)
+            message.parse_data = self._read(message, tracker)
         await super()._handle_message_with_tracker(message, tracker)
 
     def _read(self, message: UserMessage, tracker: DialogueStateTracker) -> Any:
         # Rasa would also ask whether the domain knows the intent, and make an empty domain each time to compare ours
         # with; intents and domain come out of one archive.
-        return self._parse_message_with_graph(message, tracker)
+        with self._reading:
+            return self._parse_message_with_graph(message, tracker)
 
     def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
         predict = super()._predict_next_with_tracker
@@ -91,9 +109,9 @@ class LeanProcessor(MessageProcessor):
         return Decisions() if by_turn(self.domain, parts) else None
 
     @cached_property
-    def _reading(self) -> ThreadPoolExecutor:
-        """One thread: neither spaCy nor the encoder's memory is made for two."""
-        return ThreadPoolExecutor(1, "reading")
+    def _reading(self) -> Lock:
+        """One thread at a time: neither spaCy nor the encoder's memory is made for two."""
+        return Lock()
 
     async def _run_action(self, action: Action, *args: Any, **kwargs: Any) -> bool:
         return await super()._run_action(TrustedAction.of(action), *args, **kwargs)
