@@ -32,7 +32,7 @@ class Floor:
         load = Load()
         for line in lines:
             begin = time.perf_counter()
-            self._comprehension.model.probabilities(self._comprehension.encoder.encode([line]))
+            self._comprehension.model.probabilities([line], self._comprehension.encoder.encode([line]))
             with self._engine.begin() as connection:
                 connection.execute(STATEMENT, {"person": "p", "words": line})
             with self._engine.begin() as connection:

@@ -6,26 +6,30 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-SHORT_FORMS = {
+TYPING = {
     "im": "i'm", "ive": "i've", "iv": "i've", "dont": "don't", "didnt": "didn't", "doesnt": "doesn't",
     "havent": "haven't", "hasnt": "hasn't", "wasnt": "wasn't", "isnt": "isn't", "cant": "can't", "wont": "won't",
     "aint": "ain't", "couldnt": "couldn't", "wouldnt": "wouldn't", "u": "you", "ur": "your", "n": "and",
     "gonna": "going to", "gotta": "got to", "gimme": "give me", "nxt": "next", "wich": "which",
     "shd": "should", "shud": "should", "wud": "would", "wd": "would", "wat": "what", "wot": "what", "wt": "what",
-    "hw": "how", "cn": "can", "y": "y", "abt": "about", "bcoz": "because", "cuz": "because", "frm": "from",
-    "nd": "and", "mgr": "manager", "mngr": "manager", "mgmt": "management", "mgmnt": "management",
-    "mgt": "management", "proj": "project", "projs": "projects", "prog": "programme", "program": "programme",
+    "hw": "how", "cn": "can", "abt": "about", "bcoz": "because", "cuz": "because", "frm": "from", "nd": "and",
+    "mgr": "manager", "mngr": "manager", "mgmt": "management", "mgmnt": "management", "mgt": "management",
+    "yeras": "years", "yaers": "years", "yers": "years", "yeares": "years", "yrs": "years", "yr": "year",
+    "mnths": "months", "thru": "through", "wit": "with", "wth": "with", "hav": "have", "hv": "have",
+    "havin": "having", "wanna": "want to", "experiance": "experience",
+}  # fmt: skip
+"""How people type. Each is read as the form on the right."""
+
+SHORT_FORMS = TYPING | {
+    "y": "y", "proj": "project", "projs": "projects", "prog": "programme", "program": "programme",
     "programs": "programmes", "sr": "senior", "snr": "senior", "jr": "junior", "jnr": "junior", "asst": "assistant",
     "assoc": "associate", "exp": "experience", "dir": "director", "coord": "coordinator", "eng": "engineer",
     "cert": "certification", "certs": "certifications", "certificate": "certification",
-    "certificates": "certifications", "certificated": "certified", "yeras": "years", "yaers": "years",
-    "yers": "years", "yeares": "years", "yrs": "years", "yr": "year", "mnths": "months",
+    "certificates": "certifications", "certificated": "certified",
     "organizational": "organisational", "realization": "realisation", "prioritization": "prioritisation",
-    "center": "centre", "coordinater": "coordinator", "leed": "lead", "thru": "through", "w": "with", "wit": "with",
-    "wth": "with",
-    "hav": "have", "hv": "have", "havin": "having", "wanna": "want to", "experiance": "experience",
+    "center": "centre", "coordinater": "coordinator", "leed": "lead", "w": "with",
 }  # fmt: skip
-"""Typing habits and American spellings. Each is read as the form on the right, in messages and in aliases alike."""
+"""With the abbreviations of the trade and American spellings; so read in messages and in aliases alike."""
 
 _PIECE = re.compile(
     r"(?P<word>[^\W_]+(?:['’`´][^\W_]+)?)|(?P<joint>(?<=\w)[-‐‑–—_/](?=[^\W\d])"

@@ -99,7 +99,7 @@ class Speller:
     def _correct(self, word: str) -> str:
         limit = 2 if len(word) >= LONG else 1
         found = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=limit, limit=12)
-        near = [(distance, w) for w, distance, _ in found if w[0] == word[0] and _stem(w) != _stem(word)]
+        near = [(distance, w) for w, distance, _ in found if w[0] == word[0] and stem(w) != stem(word)]
         if not near:
             return word
         best = min(near)[0]
@@ -107,7 +107,7 @@ class Speller:
         return min(same, key=lambda w: (abs(len(w) - len(word)), w))
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
     """A word without its ending, so that "managed" is no misspelt "manager"."""
     for ending in (
         "ings",

@@ -259,6 +259,7 @@ CAREER_PHRASES = re.compile(
     r"|what (is|are|does|do)|who (is|are)|difference|hired|cv|resume)\b",
     re.I,
 )
+_NUMBER = re.compile(r"^\(?([0-9]{1,2}|[a-e])[).]\s+(?=\w)", re.I)
 _ITEM = re.compile(r"^\(?([0-9]{1,2}|[a-e])[).]?$", re.I)
 
 
@@ -283,7 +284,7 @@ def split(text: str) -> list[Clause]:
     ]
     clauses = []
     for start, end in pieces:
-        words = text[start:end].strip()
+        words = _NUMBER.sub("", text[start:end].strip())
         if re.search(r"\w", words):
             offset = text.index(words, start)
             clauses.append(Clause(words, offset, offset + len(words), asks(words)))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from bot.experience.facts import Fact
 from bot.experience.lexicon import Lexicon
 from bot.nlu.clauses import split, wishes
 from bot.nlu.encoder import Base, Encoder
 from bot.nlu.intents import IntentModel, Options
+from bot.nlu.ngrams import NGrams
 from bot.nlu.questions import Question, Weighing, questions_in
 from bot.nlu.reading import reader_for
+from bot.nlu.spelling import Spelling, counted
 from bot.nlu.tuning import Tuning, tune
 from bot.nlu.variation import Variation
 
@@ -24,13 +27,15 @@ HELD = frozenset({"role", "certification", "education", "experience"})
 
 class Comprehension:
     def __init__(
-        self, model: IntentModel, encoder: Encoder, lexicon: Lexicon | None = None, weighing: Weighing | None = None
-    ) -> None:
+        self, model: IntentModel, encoder: Encoder, lexicon: Lexicon | None = None, weighing: Weighing | None = None,
+        spelling: Spelling | None = None,
+    ) -> None:  # fmt: skip
         self.model = model
         self.encoder = encoder
         self.lexicon = lexicon or Lexicon({})
         self.reader = reader_for(self.lexicon)
         self.weighing = weighing or Weighing()
+        self.spelling = spelling or Spelling({}, ())
 
     @classmethod
     def train(
@@ -41,20 +46,25 @@ class Comprehension:
         """``labels`` are the intents of ``texts``; at least two."""
         from bot.nlu.encoder_graph import build  # onnx is slow to import and needed only here
 
+        spelling = _spelling(counted(texts), lexicon or Lexicon({}), base.tokenizer)
+        right = [spelling.right(text) for text in texts]
         classes, numbers = np.unique(np.array(labels), return_inverse=True)
-        tuned = tune(base, texts, numbers, variation, tuning or Tuning())
+        tuned = tune(base, right, numbers, variation, tuning or Tuning())
         with tempfile.TemporaryDirectory() as work:
             graph = Path(work) / "encoder.onnx"
             build(tuned.weights, base.config, graph)
             encoder = Encoder(graph.read_bytes(), base.tokenizer)
-        examples = encoder.encode(texts).astype(np.float16)
-        model = IntentModel([str(c) for c in classes], tuned.head, tuned.bias, examples, numbers, options or Options())
-        return cls(model, encoder, lexicon, weighing)
+        examples = encoder.encode(right).astype(np.float16)
+        model = IntentModel(
+            [str(c) for c in classes], tuned.head, tuned.bias, examples, numbers, NGrams.fit(right, numbers),
+            options or Options(),
+        )  # fmt: skip
+        return cls(model, encoder, lexicon, weighing, spelling)
 
     def save(self, folder: Path) -> None:
         self.model.save(folder)
         self.encoder.save(folder)
-        kept = {"weighing": vars(self.weighing), "words": self.lexicon.words}
+        kept = {"weighing": vars(self.weighing), "words": self.lexicon.words, "meant": self.spelling.meant}
         (folder / "comprehension.json").write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -62,7 +72,9 @@ class Comprehension:
         """Raises EncoderMissing or ValueError when the files are not a whole model of this version."""
         model = IntentModel.load(folder)
         kept = json.loads((folder / "comprehension.json").read_text(encoding="utf-8"))
-        return cls(model, Encoder.load(folder), Lexicon(kept["words"]), Weighing(**kept["weighing"]))
+        encoder, lexicon = Encoder.load(folder), Lexicon(kept["words"])
+        spelling = _spelling(kept["meant"], lexicon, encoder.tokenizer)
+        return cls(model, encoder, lexicon, Weighing(**kept["weighing"]), spelling)
 
     def questions(self, texts: Sequence[str]) -> list[list[Question]]:
         """One list for each text, never empty."""
@@ -72,7 +84,8 @@ class Comprehension:
         )
         if not pieces:
             return []
-        rows = self.model.probabilities(self.encoder.encode(pieces))
+        right = [self.spelling.right(piece) for piece in pieces]
+        rows = self.model.probabilities(right, self.encoder.encode(right))
         at = {piece: row for row, piece in enumerate(pieces)}
         return [
             questions_in(
@@ -91,6 +104,11 @@ class Comprehension:
     def _told(self, text: str) -> frozenset[str]:
         held = any(_held(fact) for fact in self.reader.read(text).facts)
         return frozenset(["state_goal"] * wishes(text) + ["state_experience"] * held)
+
+
+def _spelling(meant: Mapping[str, int], lexicon: Lexicon, tokenizer: Tokenizer) -> Spelling:
+    names = (word for alias in lexicon.words for word in alias.split())
+    return Spelling(meant, {*names, *tokenizer.get_vocab()})
 
 
 def _held(fact: Fact) -> bool:

@@ -66,7 +66,7 @@ class Encoder:
     def __init__(self, graph: bytes, tokenizer: Tokenizer) -> None:
         self._graph: bytes | None = graph
         self._session = _session(graph)
-        self._tokenizer = tokenizer
+        self.tokenizer = tokenizer
         self._known: OrderedDict[str, np.ndarray] = OrderedDict()
         self.size: int = self._session.get_outputs()[0].shape[1]
 
@@ -76,7 +76,7 @@ class Encoder:
             raise ValueError("An encoder that was loaded is saved already.")
         (folder / "encoder.onnx").write_bytes(self._graph)
         (folder / "encoder.sha256").write_text(hashlib.sha256(self._graph).hexdigest(), encoding="utf-8")
-        self._tokenizer.save(str(folder / "tokenizer.json"))
+        self.tokenizer.save(str(folder / "tokenizer.json"))
 
     @classmethod
     def load(cls, folder: Path) -> Encoder:
@@ -101,7 +101,7 @@ class Encoder:
         for text in rows:
             self._known.move_to_end(text)
         new = [t for t in dict.fromkeys(texts) if t not in rows]
-        for text, pieces in zip(new, self._tokenizer.encode_batch(new), strict=True):
+        for text, pieces in zip(new, self.tokenizer.encode_batch(new), strict=True):
             ids, mask = padded([pieces.ids])
             rows[text] = self._known[text] = self._session.run(None, {"input_ids": ids, "mask": mask})[0][0]
         while len(self._known) > KEPT:

@@ -10,9 +10,13 @@ from pathlib import Path
 import numpy as np
 from scipy.special import softmax
 
+from bot.nlu.ngrams import NGrams
+
 NOT_UNDERSTOOD = "not_understood"
 OUTSIDE = frozenset({"out_of_scope", "ask_project_practice"})
-FORMAT = 3
+FORMAT = 4
+LEAST = 1e-4
+"""Added to what the n-grams give a class: words never seen do not rule it out."""
 COARSE = 96
 """Directions in which the training lines are looked through first."""
 SHORT_LIST = 16
@@ -21,25 +25,25 @@ SHORT_LIST = 16
 
 @dataclass(frozen=True)
 class Options:
-    """``caution``: how many times likelier the subjects outside ours are taken to be than among the training lines.
-
-    Training lines are mostly ours; what people write in the open is not.
-
-    ``near`` and ``far``: at the similarity ``near`` to the closest training line a text is certainly of our world, at
-    ``far`` certainly not.
+    """``near`` and ``far``: at the similarity ``near`` to the closest training line a text is certainly of our world,
+    at ``far`` certainly not.
 
     ``votes``: the share of the ``neighbours`` closest training lines in the decision; a line ``nearness`` less
     similar than another counts 1/e of it. Where they and the linear head disagree, neither makes sure.
     ``temperature`` under 1 makes surer; chosen on lines held out of training.
     """
 
-    caution: float = 25.0
     near: float = 0.45
     far: float = 0.25
-    votes: float = 0.5
+    votes: float = 0.4
     neighbours: int = 25
     nearness: float = 0.05
     temperature: float = 1.0
+    doubt: float = 0.25
+    """The share of the plain mean of head, votes and n-grams: where one of them speaks for something else, the answer
+    stays and is less sure."""
+    ngrams: float = 0.3
+    """How much the n-grams weigh beside the encoder: the power of their probabilities in the product of both."""
 
 
 class IntentModel:
@@ -47,28 +51,30 @@ class IntentModel:
 
     def __init__(
         self, classes: Sequence[str], head: np.ndarray, bias: np.ndarray,
-        examples: np.ndarray, labels: np.ndarray, options: Options,
+        examples: np.ndarray, labels: np.ndarray, ngrams: NGrams, options: Options,
     ) -> None:  # fmt: skip
         """``head`` (size, classes); ``examples`` are the vectors of the training lines, ``labels`` their classes."""
         self.classes = list(classes)
         self.options = options
         self._head = head
         self._bias = bias
+        self._ngrams = ngrams
         self._examples = examples.astype(np.float32)
         self._coarse = _main_directions(self._examples)
         self._coarse_examples = self._examples @ self._coarse
         self._labels = labels
-        self._odds = np.array([options.caution if c in OUTSIDE else 1.0 for c in classes])
 
-    def probabilities(self, vectors: np.ndarray) -> np.ndarray:
-        """(texts, classes); a row sums to less than one by what speaks for "nothing known"."""
+    def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
+        """(texts, classes), from texts and their vectors; a row lacks to one what speaks for "nothing known"."""
         own = self.options
         alike, labels = self._closest(vectors)
         judged = softmax(vectors @ self._head + self._bias, axis=1)
-        mixed = (1 - own.votes) * judged + own.votes * self._voted(alike, labels)
-        weighed = mixed ** (1 / own.temperature) * self._odds
+        voted, written = self._voted(alike, labels), self._ngrams.probabilities(texts)
+        mixed = (1 - own.votes) * judged + own.votes * voted
+        agreed = _shares(mixed ** (1 / own.temperature) * (written + LEAST) ** own.ngrams)
+        doubting = (1 - own.doubt) * agreed + own.doubt * (judged + voted + written) / 3
         known = np.clip((alike.max(axis=1) - own.far) / (own.near - own.far), 0.0, 1.0)
-        return np.asarray(weighed / weighed.sum(axis=1, keepdims=True) * known[:, None])
+        return _shares(doubting) * known[:, None]
 
     def _closest(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Similarities and labels of the closest training lines, (texts, neighbours) in no order.
@@ -91,6 +97,7 @@ class IntentModel:
         described = {"format": FORMAT, "classes": self.classes, "options": vars(self.options)}
         (folder / "intents.json").write_text(json.dumps(described), encoding="utf-8")
         examples = self._examples.astype(np.float16)
+        self._ngrams.save(folder)
         np.savez(folder / "intents.npz", head=self._head, bias=self._bias, examples=examples, labels=self._labels)
 
     @classmethod
@@ -102,7 +109,7 @@ class IntentModel:
         arrays = np.load(folder / "intents.npz", allow_pickle=False)
         return cls(
             described["classes"], arrays["head"], arrays["bias"], arrays["examples"], arrays["labels"],
-            Options(**described["options"]),
+            NGrams.load(folder), Options(**described["options"]),
         )  # fmt: skip
 
 
@@ -110,6 +117,10 @@ def _main_directions(examples: np.ndarray) -> np.ndarray:
     """The directions in which the lines differ most, (size, COARSE or fewer)."""
     _, directions = np.linalg.eigh(examples.T @ examples)
     return np.ascontiguousarray(directions[:, ::-1][:, :COARSE])
+
+
+def _shares(weights: np.ndarray) -> np.ndarray:
+    return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
 
 def _largest(values: np.ndarray, count: int) -> np.ndarray:

@@ -16,8 +16,8 @@ from typing import Any
 from jsonschema import Draft7Validator
 from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.agent import Agent
-from rasa.core.exceptions import AgentNotReady
 from rasa.core.channels.channel import UserMessage
+from rasa.core.exceptions import AgentNotReady
 from rasa.core.lock_store import LockStore
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor

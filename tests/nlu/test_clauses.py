@@ -46,3 +46,8 @@ def test_form_of_a_wish(text: str) -> None:
 @pytest.mark.parametrize("text", ["I run a PMO", "I wanted that job once", "my work is planning", "I look after six"])
 def test_what_is_told_is_no_wish(text: str) -> None:
     assert not wishes(text)
+
+
+def test_the_number_of_an_item_is_no_part_of_its_words() -> None:
+    found = split("1) What does it cost? 2) how long is the exam")
+    assert [(c.text, c.asks) for c in found] == [("What does it cost?", True), ("how long is the exam", True)]

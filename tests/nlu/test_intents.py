@@ -7,39 +7,65 @@ import pytest
 from bot.nlu.comprehension import Comprehension
 from bot.nlu.encoder import load_base
 from bot.nlu.intents import IntentModel, Options
+from bot.nlu.ngrams import NGrams
 from bot.nlu.tuning import Tuning, tune
 from bot.nlu.variation import Variation
 
 
 def test_no_row_of_probabilities_passes_one(small: Comprehension) -> None:
-    rows = small.model.probabilities(small.encoder.encode(["how much", "hello", "qwxz vbnm", ""]))
+    texts = ["how much", "hello", "qwxz vbnm", ""]
+    rows = small.model.probabilities(texts, small.encoder.encode(texts))
     assert rows.min() >= 0
     assert rows.sum(axis=1).max() <= 1 + 1e-6
 
 
+def judging(
+    head: np.ndarray,
+    examples: np.ndarray,
+    labels: list[int],
+    options: Options | None = None,
+    bias: list[float] | None = None,
+) -> IntentModel:
+    """Of classes a and b; ``bias``, of the n-grams, is all they say."""
+    ngrams = NGrams({"words": []}, np.zeros(0), np.zeros((0, 2)), np.array(bias))
+    return IntentModel(["a", "b"], head, np.zeros(2), examples, np.array(labels), ngrams, options or Options())
+
+
 def test_unlike_everything_known_is_unsure() -> None:
-    model = IntentModel(["a", "b"], np.eye(2) * 10, np.zeros(2), np.array([[1.0, 0.0]]), np.array([0]), Options())
-    near, far = model.probabilities(np.array([[1.0, 0.0], [-1.0, 0.0]]))
+    model = judging(np.eye(2) * 10, np.array([[1.0, 0.0]]), [0])
+    near, far = model.probabilities(["near", "far"], np.array([[1.0, 0.0], [-1.0, 0.0]]))
     assert near.sum() == pytest.approx(1.0)
     assert far.sum() == 0.0
 
 
-def test_caution_leans_to_subjects_outside() -> None:
-    parts = ["ask_role", "out_of_scope"], np.zeros((2, 2)), np.zeros(2), np.eye(2), np.arange(2)
-    [plain] = IntentModel(*parts, Options(caution=1.0, votes=0.0)).probabilities(np.array([[1.0, 0.0]]))
-    [careful] = IntentModel(*parts, Options(caution=4.0, votes=0.0)).probabilities(np.array([[1.0, 0.0]]))
-    assert plain.tolist() == pytest.approx([0.5, 0.5])
-    assert careful.tolist() == pytest.approx([0.2, 0.8])
-
-
 def test_head_and_neighbours_that_disagree_are_not_sure() -> None:
-    text = np.array([[1.0, 0.0]])
-    agreed, opposed = (
-        IntentModel(["a", "b"], np.eye(2) * 10, np.zeros(2), np.eye(2), np.array(labels), Options(neighbours=1))
-        for labels in ([0, 1], [1, 0])
-    )
-    assert agreed.probabilities(text).max() > 0.9
-    assert opposed.probabilities(text).max() < 0.7
+    agreed, opposed = (judging(np.eye(2) * 10, np.eye(2), labels, Options(neighbours=1)) for labels in ([0, 1], [1, 0]))
+    assert agreed.probabilities(["it"], np.array([[1.0, 0.0]])).max() > 0.9
+    assert opposed.probabilities(["it"], np.array([[1.0, 0.0]])).max() < 0.7
+
+
+def test_where_meaning_does_not_decide_the_words_do() -> None:
+    def share(weight: float) -> float:
+        undecided = judging(np.zeros((2, 2)), np.eye(2), [0, 1], Options(votes=0.0, ngrams=weight), (0.0, 2.0))
+        return float(undecided.probabilities(["it"], np.array([[1.0, 0.0]]))[0, 1])
+
+    assert share(0.0) == pytest.approx(0.5)
+    assert 0.5 < share(0.3) < share(1.0)
+
+
+def test_looked_for_coarsely_the_neighbours_are_those_of_a_full_search() -> None:
+    chance = np.random.default_rng(3)
+    centres = chance.standard_normal((50, 384))
+    labels = np.repeat(np.arange(50), 80)
+    lines = centres[labels] + chance.standard_normal((len(labels), 384))
+    lines /= np.linalg.norm(lines, axis=1, keepdims=True)
+    ngrams = NGrams({"words": []}, np.zeros(0), np.zeros((0, 50)), np.zeros(50))
+    model = IntentModel(list(map(str, range(50))), np.zeros((384, 50)), np.zeros(50), lines, labels, ngrams, Options())
+    asked = lines[::97] + 0.02 * chance.standard_normal((len(lines[::97]), 384))
+    found, _ = model._closest(asked.astype(np.float32))
+    exact = np.sort(asked @ lines.T, axis=1)[:, -Options().neighbours :]
+    assert np.abs(np.sort(found, axis=1) - exact).max() < 0.02
+    assert np.isclose(np.sort(found, axis=1), exact, atol=1e-4).mean() > 0.98
 
 
 def test_the_same_lines_give_the_same_model(lines: tuple[list[str], list[str]]) -> None:

@@ -1,10 +1,11 @@
 import numpy as np
 
 from bot.nlu.clauses import split
-from bot.nlu.questions import Question, questions_in
+from bot.nlu.questions import Question, Weighing, questions_in
 
 CLASSES = ["ask_role", "ask_salary", "greet", "state_experience"]
 FOREIGN = ["ask_role", "out_of_scope"]
+PLAIN = Weighing(caution=1.0, among_ours=1.0)
 
 
 def read(text: str, whole: list[float], *clauses: list[float], about: list[str] | None = None) -> list[Question]:
@@ -72,7 +73,7 @@ def test_a_question_that_names_nothing_goes_with_the_foreign_one_beside_it() -> 
 
     def read_about(*about: str) -> list[str]:
         named = [frozenset[str](), frozenset(about)]
-        return names(questions_in(text, split(text), FOREIGN, np.array([0.5, 0.5]), rows, named))
+        return names(questions_in(text, split(text), FOREIGN, np.array([0.5, 0.5]), rows, named, weighing=PLAIN))
 
     assert read_about() == ["out_of_scope"]
     assert read_about("role:planner") == ["out_of_scope", "ask_role"]
@@ -83,7 +84,7 @@ def test_a_certification_of_ours_speaks_against_a_foreign_subject() -> None:
 
     def read_about(*about: str) -> list[str]:
         row = np.array([0.4, 0.6])
-        return names(questions_in(text, split(text), FOREIGN, row, row[None], [frozenset(about)]))
+        return names(questions_in(text, split(text), FOREIGN, row, row[None], [frozenset(about)], weighing=PLAIN))
 
     assert read_about() == ["out_of_scope"]
     assert read_about("certification:pmp") == ["ask_role"]
@@ -131,8 +132,25 @@ ELSEWHERE = ["ask_transition", "out_of_scope"]
 def test_a_role_of_ours_asked_about_as_a_career_speaks_against_a_foreign_subject() -> None:
     def first(text: str, role: str) -> str:
         row = np.array([[0.3, 0.6]])
-        return questions_in(text, split(text), ELSEWHERE, row[0], row, [frozenset([f"role:{role}"])])[0].name
+        named = [frozenset([f"role:{role}"])]
+        return questions_in(text, split(text), ELSEWHERE, row[0], row, named, weighing=PLAIN)[0].name
 
     assert first("how do I become a scrum master", "scrum_master") == "ask_transition"
     assert first("how do I become a lawyer", "other") == "out_of_scope"
     assert first("my project manager was rude to me", "project_manager") == "out_of_scope"
+
+
+def foreign(text: str, whole: list[float], *clauses: list[float]) -> list[str]:
+    return names(questions_in(text, split(text), FOREIGN, np.array(whole), np.array(clauses)))
+
+
+def test_what_is_outside_is_decided_on_the_whole_message() -> None:
+    """A clause that might be anybody's, in a message that is ours, is ours."""
+    text = "I run a PMO. What would they pay?"
+    doubtful = [0.8, 0.1]
+    assert foreign(text, [0.99, 0.01], [0.9, 0.0], doubtful) == ["ask_role"]
+    assert foreign(text, [0.5, 0.5], [0.9, 0.0], doubtful) == ["out_of_scope"]
+
+
+def test_a_single_clause_has_no_message_to_speak_for_it() -> None:
+    assert foreign("What would they pay?", [0.9, 0.1], [0.9, 0.1]) == ["out_of_scope"]
