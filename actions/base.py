@@ -20,7 +20,7 @@ from bot.coaching.case import Case
 from bot.coaching.person import Person, assume
 from bot.coaching.reply import Button, Reply, button
 from bot.experience.facts import Fact
-from bot.experience.record import StoredFact
+from bot.experience.record import Said, StoredFact
 from bot.knowledge.content import Knowledge
 
 log = logging.getLogger(__name__)
@@ -95,9 +95,8 @@ class Turn:
 
     def state_facts(self, facts: list[Fact], words: str) -> list[StoredFact]:
         """Keep facts a button stated, as if typed, and look at the person anew."""
-        stored = self.services.record.note(
-            self.person_id, self.conversation, uuid.uuid4().hex, words, self.services.now(), facts,
-        )  # fmt: skip
+        said = Said(self.conversation, uuid.uuid4().hex, words, self.services.now(), facts)
+        stored = self.services.record.note(self.person_id, said)
         self.refresh()
         self.new_facts.extend(stored)
         return stored
@@ -180,24 +179,25 @@ def open_turn(tracker: Tracker, at: Services) -> Turn:
     entities = {e["entity"]: e["value"] for e in message.get("entities") or []}
     text = message.get("text") or ""
     tapped = text.startswith("/")
-    person_id = at.record.person_for(*identity_of(tracker.sender_id))
-    facts = [Fact.from_dict(f) for f in message.get("facts") or []]
-    before = at.record.facts(person_id) if facts else []
-    new = [] if tapped else at.record.note(
-        person_id, tracker.sender_id, message.get("message_id") or str(len(tracker.events)),
-        (message.get("metadata") or {}).get("whole_text") or text, at.now(), facts,
+    said = None if tapped else Said(
+        tracker.sender_id,
+        message.get("message_id") or str(len(tracker.events)),
+        (message.get("metadata") or {}).get("whole_text") or text,
+        at.now(),
+        [Fact.from_dict(f) for f in message.get("facts") or []],
     )  # fmt: skip
+    heard = at.record.hear(*identity_of(tracker.sender_id), said)
     found = message.get("questions") or []
     intent = (message.get("intent") or {}).get("name") or "not_understood"
     questions = [_asked(q, text, entities) for q in found] or [Question(intent, text, entities)]
     if len(questions) == 1 and found and found[0].get("confidence", 1.0) < UNSURE:
         questions = [replace(questions[0], intent="not_understood", alternatives=_meanings(found[0]))]
-    superseded = {old.fact.key: old.fact for old in before}
+    superseded = {old.fact.key: old.fact for old in heard.before}
     return Turn(
-        at, person_id, tracker.sender_id, text, questions, list(new),
-        list(message.get("certifications") or ()), list(message.get("roles") or ()), at.person(person_id),
+        at, heard.person, tracker.sender_id, text, questions, list(heard.new),
+        list(message.get("certifications") or ()), list(message.get("roles") or ()), at.seen(heard.held),
         {name: tracker.get_slot(name) for name in STATE_SLOTS}, tapped,
-        [(superseded[n.fact.key], n.fact) for n in new if superseded.get(n.fact.key, n.fact) != n.fact],
+        [(superseded[n.fact.key], n.fact) for n in heard.new if superseded.get(n.fact.key, n.fact) != n.fact],
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from bot.coaching.person import EDUCATION_LADDER
 from bot.coaching.phrases import count
 from bot.coaching.reply import Button, Reply, button
 from bot.experience.facts import Fact
+from bot.knowledge.content import Knowledge
 from bot.knowledge.schema import Certification
 
 
@@ -285,14 +286,23 @@ def near_names(turn: Turn, text: str) -> tuple[str, list[Certification]]:
     from rapidfuzz import fuzz
     from rapidfuzz.process import extract
 
-    known = {c.short.upper(): c for c in turn.knowledge.certifications.values()}
+    known = turn.knowledge.once(_by_name)
     words = {w.upper() for w in (*_LOOKS_LIKE_ONE.findall(text), *_LOOKS_SHORT.findall(text))}
     words -= set(turn.say("label_not_names").split())
-    words -= {part for name in known for part in re.split(r"[^A-Z0-9-]+", name)}
+    words -= turn.knowledge.once(_name_parts)
     if not words or set(turn.certifications) - {"other"} or text.isupper():
         return "", []
     name = min(words)
     return name, [known[k] for k, _, _ in extract(name, list(known), scorer=fuzz.ratio, limit=3, score_cutoff=NEAR)]
+
+
+def _by_name(knowledge: Knowledge) -> dict[str, Certification]:
+    return {c.short.upper(): c for c in knowledge.certifications.values()}
+
+
+def _name_parts(knowledge: Knowledge) -> set[str]:
+    """Words in capitals that are a part of some certification's name."""
+    return {part for name in knowledge.once(_by_name) for part in re.split(r"[^A-Z0-9-]+", name)}
 
 
 def unknown_name(turn: Turn, question: Question) -> Reply | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timezone
 from functools import cached_property
@@ -99,7 +99,11 @@ class Services:
 
     def person(self, person_id: str) -> Person:
         """What is held of a person, as the advice sees them."""
-        return Person(tuple(map(held, self.record.facts(person_id))), self.today(), self.knowledge)
+        return self.seen(self.record.facts(person_id))
+
+    def seen(self, facts: Iterable[StoredFact]) -> Person:
+        """A person of whom ``facts`` are held."""
+        return Person(tuple(map(held, facts)), self.today(), self.knowledge)
 
 
 def held(stored: StoredFact) -> Held:

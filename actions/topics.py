@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 from actions.base import Question, TopicAction, Turn, answers
 from actions.focus import likeliest_role, named_role, target_role
 from actions.transition import skipped
 from bot.coaching import pay, timing, topics
 from bot.coaching.reply import Reply
+from bot.knowledge.content import Knowledge
 
 
 class ActionTopics(TopicAction):
@@ -34,9 +38,18 @@ def answer_timeline(turn: Turn, question: Question) -> Reply:
 @answers("ask_learning_resources")
 def answer_learning(turn: Turn, question: Question) -> Reply:
     said = question.text.lower()
-    named = [c.id for c in turn.knowledge.competencies.values() if any(a.lower() in said for a in (c.name, *c.aliases))]
+    named = [id_ for name, ids in turn.knowledge.once(_competencies).items() if name in said for id_ in ids]
     role = question.entities.get("role") or goal(turn)
     return topics.resources(turn.case, role if role in turn.knowledge.roles else None, about=named)
+
+
+def _competencies(knowledge: Knowledge) -> Mapping[str, Sequence[str]]:
+    """By each name in small letters: those called so."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for competency in knowledge.competencies.values():
+        for name in {competency.name.lower(), *map(str.lower, competency.aliases)}:
+            found[name].append(competency.id)
+    return dict(found)
 
 
 @answers("ask_job_search")

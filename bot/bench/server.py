@@ -11,6 +11,7 @@ import socket
 
 from aiohttp import web
 
+from bot.runtime.accepting import share
 from bot.runtime.settings import Settings
 
 
@@ -22,7 +23,7 @@ def listen(port: int) -> socket.socket:
     return sock
 
 
-async def serve(settings: Settings, model: str, sock: socket.socket) -> None:
+async def serve(settings: Settings, model: str, sock: socket.socket, shared: bool = False) -> None:
     """Until cancelled."""
     from bot.runtime.coach import Coach, Incoming
 
@@ -38,6 +39,9 @@ async def serve(settings: Settings, model: str, sock: socket.socket) -> None:
     app.router.add_post("/turn", turn)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
+    server = runner.server
+    if shared and server is not None:
+        await share(sock, server, lambda: len(server.connections))
     await web.SockSite(runner, sock).start()
     await asyncio.Event().wait()
 
@@ -49,7 +53,7 @@ def main(port: int, workers: int, model: str) -> None:
     if workers == 1:
         asyncio.run(serve(settings, model, sock))
     else:
-        supervise(workers, lambda: asyncio.run(serve(settings, model, sock)))
+        supervise(workers, lambda: asyncio.run(serve(settings, model, sock, shared=True)))
 
 
 if __name__ == "__main__":

@@ -39,12 +39,12 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
         asyncio.run(_serve(settings, str(model), sock))
         return
     try:
-        supervise(workers, lambda: asyncio.run(_serve(settings, str(model), sock)))
+        supervise(workers, lambda: asyncio.run(_serve(settings, str(model), sock, shared=True)))
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
 
 
-async def _serve(settings: Settings, model: str, sock: socket.socket) -> None:
+async def _serve(settings: Settings, model: str, sock: socket.socket, shared: bool = False) -> None:
     from bot.runtime.coach import Coach
     from bot.runtime.server import create_app, run
 
@@ -58,5 +58,5 @@ async def _serve(settings: Settings, model: str, sock: socket.socket) -> None:
     shown = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::", "::1") else host  # noqa: S104
     address = settings.web_public_url or f"http://{shown}:{port}"
     click.echo(f"\nThe coach is ready: {address}/\nStop it with Ctrl-C.", err=False)
-    await run(app, sock)
+    await run(app, sock, shared=shared)
     click.echo("Stopped.", err=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -11,6 +12,7 @@ from typing import Any, Literal
 from bot.coaching.case import Case
 from bot.coaching.money import price_in
 from bot.coaching.phrases import listed
+from bot.knowledge.content import Knowledge
 from bot.knowledge.schema import Certification, Fee
 
 Name = Literal["issuer", "level", "field", "open", "online", "price"]
@@ -33,34 +35,54 @@ class Filter:
     amount: float = 0.0
     currency: str = ""
 
-    def fits(self, item: Certification, today: date) -> bool:
-        if self.name == "issuer":
-            return self.value.lower() in re.findall(r"\w+", f"{item.issuer} {item.id}".lower())
-        if self.name == "level":
-            return item.level == self.value
-        if self.name == "field":
-            return self.value.replace(" ", "_") in item.fields
-        if self.name == "open":
-            return bool(item.eligibility and item.eligibility.open_to_all)
-        if self.name == "online":
-            return bool(item.exam and item.exam.online)
+    @property
+    def key(self) -> str:
+        """What the items that fit stand under."""
+        return self.value.lower().replace(" ", "_")
+
+    def affords(self, item: Certification, today: date) -> bool:
         fee = exam_fee(item, today, self.currency)
         return fee is not None and fee.amount <= self.amount
+
+
+Shelves = Mapping[Name, Mapping[str, Sequence[Certification]]]
+
+
+def shelves(knowledge: Knowledge) -> Shelves:
+    """All certifications, by each thing asked of a list but the price; the least demanding level first, then by id."""
+    found: defaultdict[Name, defaultdict[str, list[Certification]]] = defaultdict(lambda: defaultdict(list))
+    for item in by_level(knowledge):
+        for name, key in _stands_under(item):
+            found[name][key].append(item)
+    return {name: dict(kept) for name, kept in found.items()}
+
+
+def _stands_under(item: Certification) -> Iterator[tuple[Name, str]]:
+    yield "level", item.level
+    yield from (("field", field) for field in set(item.fields))
+    yield from (("issuer", word) for word in set(re.findall(r"\w+", f"{item.issuer} {item.id}".lower())))
+    if item.eligibility and item.eligibility.open_to_all:
+        yield "open", ""
+    if item.exam and item.exam.online:
+        yield "online", ""
+
+
+def by_level(knowledge: Knowledge) -> list[Certification]:
+    return sorted(knowledge.certifications.values(), key=lambda c: (LEVELS.index(c.level), c.id))
 
 
 def filters_in(text: str, case: Case) -> list[Filter]:
     """What a question asks of a list, in a fixed order."""
     said = f" {re.sub(r'[^a-z0-9$£€,]+', ' ', text.lower())} "
-    items = case.knowledge.certifications.values()
-    fields = sorted({f.replace("_", " ") for c in items for f in c.fields}, key=lambda f: (-len(f), f))
-    levels = sorted({c.level for c in items})
+    kept = case.knowledge.once(shelves)
+    by_field = {field.replace("_", " "): items for field, items in kept.get("field", {}).items()}
+    fields = sorted(by_field, key=lambda f: (-len(f), f))
+    levels = sorted(kept.get("level", ()))
     found = [Filter("issuer", i) for i in issuers_in(text, case)][:1]
     found += [Filter("level", v) for v in levels if f" {v} " in said or f" {v} level" in said][:1]
     # "PMO" says more than "project": the rarest field named is the one meant.
     named = [f for f in fields if f" {f} " in said or f" {f}s " in said]
-    found += [
-        Filter("field", f) for f in sorted(named, key=lambda f: sum(f.replace(" ", "_") in c.fields for c in items))[:1]
-    ]
+    found += [Filter("field", f) for f in sorted(named, key=lambda f: len(by_field[f]))[:1]]
     if _OPEN.search(text):
         found.append(Filter("open"))
     if _ONLINE.search(text):
@@ -74,13 +96,18 @@ def filters_in(text: str, case: Case) -> list[Filter]:
 
 def matching(case: Case, filters: Sequence[Filter]) -> list[Certification]:
     """Those that fit all of ``filters``, the least demanding level first; withdrawn ones are left out."""
-    today = case.person.today
-    found = [
+    kept = case.knowledge.once(shelves)
+    asked = sorted((kept.get(f.name, {}).get(f.key, ()) for f in filters if f.name != "price"), key=len)
+    fewest, others = (asked[0], asked[1:]) if asked else (case.knowledge.once(by_level), [])
+    ids = [{c.id for c in shelf} for shelf in others]
+    prices = [f for f in filters if f.name == "price"]
+    return [
         c
-        for c in case.knowledge.certifications.values()
-        if c.status.state != "withdrawn" and all(f.fits(c, today) for f in filters)
+        for c in fewest
+        if c.status.state != "withdrawn"
+        and all(c.id in other for other in ids)
+        and all(f.affords(c, case.person.today) for f in prices)
     ]
-    return sorted(found, key=lambda c: (LEVELS.index(c.level), c.id))
 
 
 LEVELS = ("entry", "foundation", "practitioner", "professional", "senior", "expert")
@@ -93,11 +120,19 @@ def issuer_word(item: Certification) -> str:
 
 def issuers_in(text: str, case: Case) -> list[str]:
     """The issuers a text names, by the first word of their name."""
+    known = case.knowledge.once(_issuers)
     said = set(re.findall(r"[a-z0-9]+", text.lower()))
-    items = case.knowledge.certifications.values()
-    fields = {f for c in items for f in c.fields}
-    issuers = sorted({issuer_word(c) for c in items} | {"PMI", "APM", "IPMA"})
-    return [i for i in issuers if i.lower() in said and i.lower() not in fields]  # "PMO" is what it is about
+    return sorted(issuer for word in said for issuer in known.get(word, ()))
+
+
+def _issuers(knowledge: Knowledge) -> Mapping[str, Sequence[str]]:
+    """By the word in small letters; no word that is also a field: "PMO" is what a certification is about."""
+    fields = knowledge.once(shelves).get("field", {})
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for issuer in {*map(issuer_word, knowledge.certifications.values()), "PMI", "APM", "IPMA"}:
+        if issuer.lower() not in fields:
+            found[issuer.lower()].append(issuer)
+    return dict(found)
 
 
 def refined(before: Sequence[Filter], now: Sequence[Filter]) -> list[Filter]:

@@ -69,6 +69,16 @@ class Person:
         return [f"role:{role}" for role in term.from_roles] if term else []
 
     def state(self, key: str) -> State:
+        if key not in self._states:
+            self._states[key] = self._looked_up(key)
+        return self._states[key]
+
+    @cached_property
+    def _states(self) -> dict[str, State]:
+        """What was asked for before: the same few facts decide most of the content."""
+        return {}
+
+    def _looked_up(self, key: str) -> State:
         told = self.told(key)
         if any(h.fact.polarity == "has" for h in told):
             return "has"

@@ -22,7 +22,7 @@ LONGEST = 8
 
 def propose(case: Case, role: str | None, considerations: Sequence[str] = ()) -> list[PlanStep]:
     """Steps of the advice that applies, best advice first; "plan" advice counts like "transition" advice."""
-    picks = choose(case.person, case.knowledge, "transition", role=role, considerations=considerations)
+    picks = list(choose(case.person, case.knowledge, "transition", role=role, considerations=considerations))
     picks += [p for p in choose(case.person, case.knowledge, "plan", role=role) if p not in picks]
     steps = []
     for pick in picks:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.coaching.case import Case
 from bot.coaching.catalogue import LEVELS, exam_fee
 from bot.coaching.certification import sources_of
 from bot.coaching.contrast import costing
 from bot.coaching.eligibility import RouteResult, assess
+from bot.coaching.lots import frozen, lots
 from bot.coaching.phrases import listed
 from bot.coaching.qualifying import asked
 from bot.coaching.reply import Point, Reply, button
+from bot.knowledge.content import Knowledge
 from bot.knowledge.schema import Certification, Role
 
 FAR = 12
@@ -32,6 +35,9 @@ FIELD_OF_FAMILY = {
 """The fields of certification that go with a family of roles, the nearest first."""
 
 FOUNDATION = LEVELS.index("foundation")
+
+NAMED = 3
+"""Certifications alike but for their names that one answer can name: a runner-up and two for later."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +95,11 @@ def candidates(
     fields = FIELD_OF_FAMILY[target.family]
     level = _level_of(target)
     found = []
-    for item in among or case.knowledge.certifications.values():
+    for lot in [(item,) for item in among] or _lots(case):
+        item = lot[0]
         near = [n for n, field in enumerate(fields) if field in item.fields] or ([len(fields)] if among else [])
         replaced = item.status.state not in ("current", "renamed") or item.status.successor
-        if replaced or not near or case.person.has(f"certification:{item.id}"):
+        if replaced or not near:
             continue
         fee = exam_fee(item, case.person.today, currency)
         if budget is not None and (fee is None or fee.amount > budget):
@@ -100,7 +107,10 @@ def candidates(
         results = assess(case.person, item.eligibility) if item.eligibility else []
         aside = not any(f == item.fields[0] for f in fields[: near[0] + 1])
         distance = abs(LEVELS.index(item.level) - level)
-        found.append(Candidate(item, near[0], aside, distance, results[0] if results else None))
+        best = results[0] if results else None
+        found += [
+            Candidate(c, near[0], aside, distance, best) for c in lot if not case.person.has(f"certification:{c.id}")
+        ]
     floor = _floor(case, target)
     above = {c.item.id for c in found if LEVELS.index(c.item.level) >= floor}
     gates = {
@@ -121,6 +131,26 @@ def candidates(
         found,
         key=lambda c: (c.place, beneath(c), c.aside, _REACH[c.verdict], c.breadth, c.distance, c.item.id),
     )
+
+
+def _lots(case: Case) -> Iterator[list[Certification]]:
+    """Lots alike in all a choice looks at: of each, what opens the way to others, and as many more as can be named."""
+    for gates, others in case.knowledge.once(_alike):
+        free = (c for c in others if not case.person.has(f"certification:{c.id}"))
+        if lot := [*gates, *islice(free, NAMED)]:
+            yield lot
+
+
+def _alike(knowledge: Knowledge) -> list[tuple[list[Certification], list[Certification]]]:
+    every = knowledge.certifications.values()
+    gates = {i for c in every if c.eligibility for route in c.eligibility.routes for i in route.prerequisites}
+
+    def looked_at(c: Certification) -> tuple[object, ...]:
+        return c.level, c.family, *map(frozen, (c.fields, c.status, c.eligibility, c.fees))
+
+    return [
+        ([c for c in lot if c.id in gates], [c for c in lot if c.id not in gates]) for lot in lots(every, looked_at)
+    ]
 
 
 def _level_of(role: Role) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from bot.coaching.advice import choose, point
 from bot.coaching.case import Case
@@ -116,7 +117,7 @@ def career_path(case: Case, role: str) -> Reply:
         (r for r in steps if r.seniority >= item.seniority),
         key=lambda r: (r.id != goal, r.id not in onward, r.seniority, r.id),
     )[:5]
-    picks = choose(case.person, case.knowledge, "career_path", role=goal)[:1]
+    picks = list(islice(choose(case.person, case.knowledge, "career_path", role=goal), 1))
     return Reply(
         case.say("utter_career_path_lead", role=item.name),
         tuple(Point(f"**{r.name}**: {within(r.purpose)}") for r in up) + tuple(point(p, case.person) for p in picks),

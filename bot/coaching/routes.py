@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from bot.coaching.advice import choose, point
 from bot.coaching.case import Case
@@ -51,7 +52,7 @@ def compare(case: Case, ids: Sequence[str] = (), goal: str | None = None) -> Rep
 
 def one(case: Case, route: Route, goal: str | None = None) -> Reply:
     picks = choose(case.person, case.knowledge, "routes", role=goal, route=route.id)
-    own = [pick for pick in picks if pick.advice.route == route.id][:2]
+    own = list(islice((pick for pick in picks if pick.advice.route == route.id), 2))
     points = (
         Point(case.say("utter_route_time", time=months_in_words(*route.months))),
         Point(case.say("utter_route_gains", gains=listed(g[:1].lower() + g[1:].rstrip(".") for g in route.gains))),

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from bot.coaching.advice import choose, point
 from bot.coaching.case import Case
+from bot.coaching.lots import lots, ranked
 from bot.coaching.readiness import assess
 from bot.coaching.reply import Button, Point, Reply, button
-from bot.coaching.transition import fit
+from bot.coaching.transition import enough, fit
+from bot.knowledge.content import Knowledge
 from bot.knowledge.schema import JobQuestion, Resource
 
 LISTED = 5
@@ -16,7 +19,7 @@ LISTED = 5
 
 def advise(case: Case, intent: str, topic: str, *, role: str | None = None, shown: Sequence[str] = ()) -> Reply:
     """The best advice on ``topic`` for this person; ``shown`` pieces were given before."""
-    picks = [p for p in choose(case.person, case.knowledge, topic, role=role) if p.advice.id not in shown]
+    picks = enough(choose(case.person, case.knowledge, topic, role=role), shown)
     key = f"utter_{topic}_lead" if not shown else "utter_topic_more" if picks else "utter_topic_no_more"
     lead = case.say(key, role=case.role_name(role) if role else case.say("label_next_role"))
     fitting = fit(case, lead, "", picks)
@@ -56,13 +59,14 @@ def resources(case: Case, role: str | None = None, *, about: Sequence[str] = (),
 
     Beyond those, what serves the competencies ``role`` asks for most and nothing told shows yet comes first.
     """
-    open_levels = _open_levels(case, role)
+    open_levels, named = _open_levels(case, role), set(about)
 
-    def rank(resource: Resource) -> tuple[bool, int, str]:
-        named = bool(set(about) & set(resource.competencies))
-        return (not named, -sum(open_levels.get(c, 0) for c in resource.competencies), resource.id)
+    def rank(resource: Resource) -> tuple[bool, int]:
+        served = resource.competencies
+        return (named.isdisjoint(served), -sum(open_levels.get(c, 0) for c in served))
 
-    found = [r for r in sorted(case.knowledge.resources.values(), key=rank) if r.id not in shown]
+    every = ranked(case.knowledge.once(_by_competencies), rank)
+    found = list(islice((r for r in every if r.id not in shown), LISTED + 1))
     listed = found[:LISTED]
     key = "utter_learning_resources_lead" if not shown else "utter_topic_more" if found else "utter_topic_no_more"
     lead = case.say(key, role=case.role_name(role) if role else case.say("label_next_role"))
@@ -82,6 +86,10 @@ def resources(case: Case, role: str | None = None, *, about: Sequence[str] = (),
             "seen": [*shown, *(r.id for r in listed)],
         },
     )
+
+
+def _by_competencies(knowledge: Knowledge) -> list[tuple[Resource, ...]]:
+    return lots(knowledge.resources.values(), lambda resource: tuple(resource.competencies))
 
 
 def _open_levels(case: Case, role: str | None) -> dict[str, int]:

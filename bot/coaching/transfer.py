@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from bot.coaching.case import Case
-from bot.coaching.catalogue import LEVELS
+from bot.coaching.catalogue import LEVELS, shelves
 from bot.coaching.certification import COMPARED, current, issuer_name, sources_of
+from bot.coaching.lots import lots
 from bot.coaching.phrases import listed
 from bot.coaching.reply import Point, Reply, Source, button
+from bot.knowledge.content import Knowledge
 from bot.knowledge.schema import Certification, CertificationNote
 
 NEAREST = 3
@@ -49,9 +52,10 @@ def elsewhere(
 ) -> Reply:
     """Where a certification counts, and which are nearest to it; among ``others`` alone, where they are given."""
     name = _together(case, items)
-    others = [c for c in others or case.knowledge.certifications.values() if c not in items]
-    found = [(c, k) for c in others if (k := _counting(case, items, [c])).lines]
-    near = nearest(case, items, others)
+    reached = _reached(case, items)
+    targets = [c for c in others if c.id in reached] if others else _in_order(case, reached)
+    found = [(c, k) for c in targets if (k := _counting(case, items, [c])).lines]
+    near = nearest(case, items, others or case.knowledge.once(_few_of_each))
     points = [Point(case.say("utter_transfer_near", name=c.short, whom=c.for_whom)) for c in near]
     points += _by_line(found)
     lead = "utter_transfer_elsewhere" if found else "utter_transfer_nowhere"
@@ -75,8 +79,7 @@ def elsewhere(
 
 def into(case: Case, target: Certification) -> Reply:
     """Which certifications count for this one."""
-    others = [c for c in case.knowledge.certifications.values() if c.id != target.id]
-    found = [(c, k) for c in others if (k := _counting(case, [c], [target])).lines]
+    found = [(c, k) for c in _in_order(case, _leading(case, target)) if (k := _counting(case, [c], [target])).lines]
     lead = "utter_transfer_into" if found else "utter_transfer_into_none"
     return Reply(
         case.say(lead, name=target.short, issuer=issuer_name(target)),
@@ -88,6 +91,46 @@ def into(case: Case, target: Certification) -> Reply:
         sources=tuple(dict.fromkeys(s for _, k in found for s in k.sources))[:4] or sources_of(case, [target], ()),
         about={"intent": "ask_certification_comparison", "certification": target.id},
     )  # fmt: skip
+
+
+def _reached(case: Case, items: Sequence[Certification]) -> set[str]:
+    """Ids of what any of ``items`` may count for, by an issuer's ways or by a note; of none of themselves."""
+    asking, ids = case.knowledge.once(_asking), {c.id for c in items}
+    noted = (case.knowledge.members(n.about) for n in _current_notes(case) if ids & case.knowledge.members(n.held))
+    return {c for i in ids for c in asking.get(i, ())}.union(*noted) - ids
+
+
+def _leading(case: Case, target: Certification) -> set[str]:
+    """Ids of what may count for ``target``, itself left out."""
+    noted = (
+        case.knowledge.members(n.held) for n in _current_notes(case) if target.id in case.knowledge.members(n.about)
+    )
+    return set(_asked(target)).union(*noted) - {target.id}
+
+
+def _asked(item: Certification) -> set[str]:
+    """Certifications the issuer asks for, or takes in place of training, on any way to this one."""
+    routes = item.eligibility.routes if item.eligibility else ()
+    return {i for r in routes for i in (*r.prerequisites, *r.waives_training)}
+
+
+def _asking(knowledge: Knowledge) -> Mapping[str, Sequence[str]]:
+    """By certification: those to which it is a way, or a part of one."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for item in knowledge.certifications.values():
+        for asked in _asked(item):
+            found[asked].append(item.id)
+    return dict(found)
+
+
+def _in_order(case: Case, ids: Iterable[str]) -> list[Certification]:
+    """Those of ``ids`` that are held, in the store's order."""
+    held, places = case.knowledge.certifications, case.knowledge.once(_places)
+    return [held[i] for i in sorted((i for i in ids if i in held), key=places.__getitem__)]
+
+
+def _places(knowledge: Knowledge) -> Mapping[str, int]:
+    return {id_: n for n, id_ in enumerate(knowledge.certifications)}
 
 
 def _by_line(found: Sequence[tuple[Certification, Counting]]) -> list[Point]:
@@ -177,10 +220,10 @@ def nearest(case: Case, items: Sequence[Certification], others: Iterable[Certifi
     """Those of other issuers that share most of the fields, a rare field weighing more; then the nearest in level."""
     fields: set[str] = {f for c in items for f in c.fields}
     level = max(LEVELS.index(c.level) for c in items)
-    common: Counter[str] = Counter(f for c in case.knowledge.certifications.values() for f in c.fields)
+    common = case.knowledge.once(shelves)["field"]
 
     def weight(shared: Iterable[str]) -> float:
-        return sum(1 / common[f] for f in shared)
+        return sum(1 / len(common[f]) for f in shared)
 
     def alike(c: Certification) -> float:
         return weight(fields & set(c.fields)) / weight(fields | set(c.fields))
@@ -191,7 +234,16 @@ def nearest(case: Case, items: Sequence[Certification], others: Iterable[Certifi
         for c in others
         if issuer_name(c) not in issuers and c.status.state != "withdrawn" and not c.status.successor and alike(c) > 0
     ]
-    return sorted(found, key=lambda c: (-alike(c), abs(LEVELS.index(c.level) - level), c.id))[:NEAREST]
+    return nsmallest(NEAREST, found, key=lambda c: (-alike(c), abs(LEVELS.index(c.level) - level), c.id))
+
+
+def _few_of_each(knowledge: Knowledge) -> list[Certification]:
+    """Of those alike in all that nearness is measured by, as many as can be among the nearest."""
+
+    def alike(c: Certification) -> tuple[object, ...]:
+        return tuple(c.fields), c.level, issuer_name(c), c.status.state == "withdrawn", bool(c.status.successor)
+
+    return [c for lot in lots(knowledge.certifications.values(), alike) for c in lot[:NEAREST]]
 
 
 def _together(case: Case, items: Sequence[Certification]) -> str:

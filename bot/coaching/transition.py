@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from bot.coaching.advice import Pick, choose, point
 from bot.coaching.case import Case
 from bot.coaching.interview import questions_for
 from bot.coaching.phrases import listed, months_in_words, within
 from bot.coaching.reply import Button, Reply, button
+from bot.knowledge.content import Knowledge
 from bot.knowledge.schema import Question, Transition
 
 WORDS = 150
@@ -39,11 +41,8 @@ def answer(
     """``shown`` are pieces of advice already given, left out when "more" is asked."""
     transition = nearest_transition(case, from_role, to_role)
     considerations = transition.considerations if transition else []
-    picks = [
-        pick
-        for pick in choose(case.person, case.knowledge, "transition", role=to_role, considerations=considerations)
-        if pick.advice.id not in shown
-    ]
+    chosen = choose(case.person, case.knowledge, "transition", role=to_role, considerations=considerations)
+    picks = enough(chosen, shown)
     lead = _more_lead(case, to_role, picks) if shown else _lead(case, from_role, to_role, transition)
     questions = questions_for(
         case.person, case.knowledge, role=to_role, considerations=considerations, skipped=skipped
@@ -108,8 +107,12 @@ def depends_button(case: Case, question: Question) -> Button:
 
 def subject(case: Case, question: Question) -> str:
     """What a question is about: the consideration that asks it, else the first fact it settles."""
-    asking = (c.name for c in case.knowledge.considerations.values() if c.question == question.id)
-    return within(next(asking, None) or case.fact_name(question.settles[0]))
+    return within(case.knowledge.once(_subjects).get(question.id) or case.fact_name(question.settles[0]))
+
+
+def _subjects(knowledge: Knowledge) -> Mapping[str, str]:
+    """By question: the first consideration that asks it."""
+    return {c.question: c.name for c in reversed([*knowledge.considerations.values()]) if c.question}
 
 
 def _next_steps(case: Case, to_role: str, more: bool) -> tuple[Button, ...]:
@@ -119,11 +122,16 @@ def _next_steps(case: Case, to_role: str, more: bool) -> tuple[Button, ...]:
     return tuple(steps[:2]) if more else tuple(steps)
 
 
-def fit(case: Case, lead: str, closing: str, picks: Sequence[Pick]) -> list[Pick]:
+def enough(chosen: Iterable[Pick], shown: Sequence[str]) -> list[Pick]:
+    """Those not ``shown`` before that an answer can hold, and one more, by which it is seen that there are more."""
+    return list(islice((pick for pick in chosen if pick.advice.id not in shown), POINTS + 1))
+
+
+def fit(case: Case, lead: str, closing: str, picks: Iterable[Pick]) -> list[Pick]:
     """As many of the best picks, five at most, as keep the answer within its length; always at least two."""
     words = len(f"{lead} {closing}".split())
     fitting: list[Pick] = []
-    for pick in picks[:POINTS]:
+    for pick in islice(picks, POINTS):
         shown = point(pick, case.person)
         words += len(f"{shown.text} {shown.reason}".split())
         if words > WORDS and len(fitting) >= 2:

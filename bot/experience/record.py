@@ -10,9 +10,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.orm import Session
 
-from bot.database import session_scope, transaction
+from bot.database import looking, session_scope, transaction
 from bot.experience.facts import Fact
 from bot.experience.models import (
     Base,
@@ -41,6 +40,7 @@ _KEPT = select(_statement.c.id).where(
     _statement.c.message_id == bindparam("message_id"),
 )
 _KEEP = insert(_statement)
+_MEET, _NAME = insert(PersonRow.__table__), insert(_identity)
 _FACTS = (
     select(*_fact.c, _statement.c.text.label("statement_text"), _statement.c.said_at)
     .join(_statement, _fact.c.statement == _statement.c.id)
@@ -71,6 +71,30 @@ class StoredFact:
 
 
 @dataclass(frozen=True)
+class Said:
+    """One message: the conversation and the channel's own id for it, its words, when, and what was read from it."""
+
+    conversation: str
+    message_id: str
+    text: str
+    said_at: datetime
+    facts: Sequence[Fact] = ()
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a message has done to the record: ``before`` and ``held`` are the facts held before and after it.
+
+    ``new`` are those it gave, also when it was kept at an earlier delivery.
+    """
+
+    person: str
+    before: list[StoredFact]
+    new: list[StoredFact]
+    held: list[StoredFact]
+
+
+@dataclass(frozen=True)
 class StoredEvidence:
     id: str
     text: str
@@ -80,7 +104,7 @@ class StoredEvidence:
 
 
 class Record:
-    """Every method is one transaction and raises StoreUnavailable when the database fails."""
+    """Every method that writes is one transaction; all raise StoreUnavailable when the database fails."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -89,16 +113,13 @@ class Record:
 
     def person_for(self, channel: str, external_id: str) -> str:
         """The person behind an identity, created on first contact."""
-        found = self.known(channel, external_id)
-        if found:
-            return found
-        with session_scope(self._engine) as session:
-            return _create_person(session, channel, external_id)
+        with transaction(self._engine) as connection:
+            return _person(connection, channel, external_id)
 
     def known(self, channel: str, external_id: str) -> str | None:
         """The person behind an identity, or None when there is none."""
-        with transaction(self._engine) as connection:
-            return connection.execute(_WHO, {"channel": channel, "external_id": external_id}).scalar_one_or_none()
+        with looking(self._engine) as connection:
+            return _known(connection, channel, external_id)
 
     def existing(self, person: str) -> str | None:
         """``person`` when the record holds one of that id, else None."""
@@ -113,25 +134,25 @@ class Record:
 
     # --- statements and facts ---
 
-    def note(
-        self, person: str, conversation: str, message_id: str, text: str, said_at: datetime, facts: Sequence[Fact]
-    ) -> list[StoredFact]:
-        """Keeps a statement and its facts. A message kept before changes nothing and gives back what it gave then."""
-        key = {"person": person, "conversation": conversation, "message_id": message_id}
+    def hear(self, channel: str, external_id: str, said: Said | None) -> Heard:
+        """Keeps what somebody wrote, and gives what is held of them; with None, a tap, there is nothing to keep.
+
+        All that a turn asks of the record before it answers, in one transaction.
+        """
         with transaction(self._engine) as connection:
-            statement = connection.execute(_KEPT, key).scalar_one_or_none()
-            if statement is None:
-                statement = _new_id()
-                connection.execute(_KEEP, {"id": statement, **key, "text": text, "said_at": said_at})
-                if not facts:
-                    return []
-                for fact in facts:
-                    _keep(connection, person, statement, fact)
-            return [_stored(row) for row in connection.execute(_OF_STATEMENT, {"statement": statement})]
+            person = _person(connection, channel, external_id)
+            before = _facts(connection, person, _HELD)
+            new = _note(connection, person, said) if said else []
+            return Heard(person, before, new, _facts(connection, person, _HELD) if new else before)
+
+    def note(self, person: str, said: Said) -> list[StoredFact]:
+        """Keeps a statement and its facts. A message kept before changes nothing and gives back what it gave then."""
+        with transaction(self._engine) as connection:
+            return _note(connection, person, said)
 
     def keep_statement(self, person: str, conversation: str, message_id: str, text: str) -> None:
         """Keeps words nothing was read from, because reading them failed."""
-        self.note(person, conversation, message_id, text, datetime.now(timezone.utc), [])
+        self.note(person, Said(conversation, message_id, text, datetime.now(timezone.utc)))
 
     def facts(self, person: str) -> list[StoredFact]:
         """What is held now, in the order in which it was told."""
@@ -142,8 +163,8 @@ class Record:
         return self._facts(person, _BEFORE)
 
     def _facts(self, person: str, query: Any) -> list[StoredFact]:
-        with transaction(self._engine) as connection:
-            return [_stored(row) for row in connection.execute(query, {"person": person})]
+        with looking(self._engine) as connection:
+            return _facts(connection, person, query)
 
     def correct(
         self, person: str, fact_id: str, fact: Fact, conversation: str, text: str, said_at: datetime
@@ -297,12 +318,36 @@ class Record:
             return erased
 
 
-def _create_person(session: Session, channel: str, external_id: str) -> str:
-    person = PersonRow(id=_new_id(), first_seen=datetime.now(timezone.utc), preferences={})
-    session.add(person)
-    session.flush()
-    session.add(Identity(channel=channel, external_id=external_id, person=person.id))
-    return str(person.id)
+def _known(connection: Connection, channel: str, external_id: str) -> str | None:
+    found = connection.execute(_WHO, {"channel": channel, "external_id": external_id}).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+def _person(connection: Connection, channel: str, external_id: str) -> str:
+    found = _known(connection, channel, external_id)
+    if found:
+        return found
+    person = _new_id()
+    connection.execute(_MEET, {"id": person, "first_seen": datetime.now(timezone.utc), "preferences": {}})
+    connection.execute(_NAME, {"channel": channel, "external_id": external_id, "person": person})
+    return person
+
+
+def _facts(connection: Connection, person: str, query: Any) -> list[StoredFact]:
+    return [_stored(row) for row in connection.execute(query, {"person": person})]
+
+
+def _note(connection: Connection, person: str, said: Said) -> list[StoredFact]:
+    key = {"person": person, "conversation": said.conversation, "message_id": said.message_id}
+    statement = connection.execute(_KEPT, key).scalar_one_or_none()
+    if statement is None:
+        statement = _new_id()
+        connection.execute(_KEEP, {"id": statement, **key, "text": said.text, "said_at": said.said_at})
+        if not said.facts:
+            return []
+        for fact in said.facts:
+            _keep(connection, person, statement, fact)
+    return [_stored(row) for row in connection.execute(_OF_STATEMENT, {"statement": statement})]
 
 
 def _keep(connection: Connection, person: str, statement: str, fact: Fact) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 from bot.knowledge import schema
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -33,15 +36,18 @@ class Knowledge:
     version: str = ""
 
     @cached_property
-    def _advice_by_topic(self) -> dict[str, list[schema.Advice]]:
-        result: dict[str, list[schema.Advice]] = {}
-        for advice in self.advice.values():
-            for topic in advice.topics:
-                result.setdefault(topic, []).append(advice)
-        return result
+    def _made(self) -> dict[Callable[[Knowledge], Any], Any]:
+        return {}
 
-    def advice_for(self, topic: str) -> list[schema.Advice]:
-        return self._advice_by_topic.get(topic, [])
+    def once(self, make: Callable[[Knowledge], T]) -> T:
+        """What ``make``, a function of a module, makes of this content; made when first asked for, and kept with it.
+
+        For the tables an answer looks things up in, so that no turn walks content that grows without end.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @cached_property
     def _transition_by_pair(self) -> dict[tuple[str, str], schema.Transition]:

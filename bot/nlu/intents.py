@@ -61,7 +61,7 @@ class IntentModel:
         self._ngrams = ngrams
         self._examples = examples.astype(np.float32)
         self._coarse = _main_directions(self._examples)
-        self._coarse_examples = self._examples @ self._coarse
+        self._coarse_examples = np.ascontiguousarray((self._examples @ self._coarse).T)
         self._labels = labels
 
     def probabilities(self, texts: Sequence[str], vectors: np.ndarray) -> np.ndarray:
@@ -81,9 +81,10 @@ class IntentModel:
 
         All lines are looked at coarsely and a short list exactly: reading every line whole takes longer than encoding.
         """
-        coarse = (vectors @ self._coarse) @ self._coarse_examples.T
+        # Row by row: for so few rows OpenBLAS takes several times as long over one product of matrices.
+        coarse = np.stack([row @ self._coarse_examples for row in vectors @ self._coarse])
         listed = _largest(coarse, self.options.neighbours * SHORT_LIST)
-        exact = np.einsum("td,tnd->tn", vectors, self._examples[listed])
+        exact = (self._examples[listed] @ vectors[:, :, None])[:, :, 0]
         best = _largest(exact, self.options.neighbours)
         return np.take_along_axis(exact, best, axis=1), self._labels[np.take_along_axis(listed, best, axis=1)]
 

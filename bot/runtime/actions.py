@@ -1,7 +1,8 @@
-"""Runs the actions in the bot's own process: an action endpoint with no network behind it."""
+"""The actions, in the bot's own process or behind an address: what a turn, which has a thread of its own, calls."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from rasa.core.actions.constants import SELECTIVE_DOMAIN
@@ -20,3 +21,14 @@ class InProcessActions(EndpointConfig):
 
     async def request(self, *args: Any, json: dict[str, Any], **kwargs: Any) -> Any:
         return await self._executor.run(json)
+
+
+class DistantActions(EndpointConfig):
+    """An action server: the event loop that made this waits for its answer, and the turn's thread for the loop."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url, **{SELECTIVE_DOMAIN: True})
+        self._loop = asyncio.get_running_loop()
+
+    async def request(self, *args: Any, **kwargs: Any) -> Any:
+        return asyncio.run_coroutine_threadsafe(super().request(*args, **kwargs), self._loop).result()

@@ -12,11 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from rasa.core.actions.constants import SELECTIVE_DOMAIN
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.exceptions import ModelNotFound
-from rasa.utils.endpoints import EndpointConfig
 
 from actions.services import Services, use
 from bot.coaching.reply import Reply, split_payload
@@ -72,13 +70,12 @@ class Coach:
     @classmethod
     async def start(cls, settings: Settings, model: str) -> Coach:
         """Raises FileNotFoundError when there is no model there."""
-        from bot.runtime.actions import InProcessActions
+        from bot.runtime.actions import DistantActions, InProcessActions
 
         services = Services(settings)
         use(services)
         store = ConversationStore(services.engine)
-        selective = {SELECTIVE_DOMAIN: True}
-        endpoint = EndpointConfig(settings.actions_url, **selective) if settings.actions_url else InProcessActions()
+        endpoint = DistantActions(settings.actions_url) if settings.actions_url else InProcessActions()
         locks = RedisLocks(settings.redis_url) if settings.redis_url else LocalLocks()
         try:
             agent = load_agent(model, store, locks, endpoint)

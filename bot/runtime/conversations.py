@@ -17,7 +17,7 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.engine import Engine
 
 from bot.coaching.reply import without_files
-from bot.database import transaction
+from bot.database import looking, transaction
 from bot.runtime.transcripts import Conversation, ConversationEvent
 
 TAIL = 20
@@ -52,7 +52,7 @@ class ConversationStore(TrackerStore):
 
     def _read(self, sender_id: str, last: int | None) -> DialogueStateTracker | None:
         """The last events behind the slots' present values: what the tail does not set, the prefix has set already."""
-        with transaction(self._engine) as connection:
+        with looking(self._engine) as connection:
             kept = connection.execute(_STATE, {"who": sender_id}).one_or_none()
             if kept is None:
                 return None
@@ -94,7 +94,7 @@ class ConversationStore(TrackerStore):
         return self._keys()
 
     def _keys(self) -> list[str]:
-        with transaction(self._engine) as connection:
+        with looking(self._engine) as connection:
             return list(connection.execute(select(_conversation.c.sender_id)).scalars())
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from jsonschema import Draft7Validator
 from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.exceptions import AgentNotReady
 from rasa.core.lock_store import LockStore
 from rasa.core.policies.policy import PolicyPrediction
@@ -28,7 +28,7 @@ from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ModelNotFound
-from rasa.shared.core.events import BotUttered, Event, UserUttered
+from rasa.shared.core.events import ActionExecutionRejected, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -112,6 +112,32 @@ class LeanProcessor(MessageProcessor):
     def _reading(self) -> Lock:
         """One thread at a time: neither spaCy nor the encoder's memory is made for two."""
         return Lock()
+
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        # Rasa looks for what a message says about each slot; ours are set by answers alone.
+        if self._slots_are_ours:
+            return tracker
+        return await super().run_action_extract_slots(output_channel, tracker)
+
+    @cached_property
+    def _slots_are_ours(self) -> bool:
+        return all(
+            set(mapping) == {"type"} and mapping["type"] == "custom"
+            for slot in self.domain.slots
+            for mapping in slot.mappings
+        )
+
+    def _log_action_on_tracker(
+        self, tracker: DialogueStateTracker, action: Action, events: list[Event] | None, prediction: PolicyPrediction
+    ) -> None:
+        # Rasa's own also makes deep copies of all events for a log that nobody keeps.
+        events = events or []
+        if not any(isinstance(event, ActionExecutionRejected) for event in events):
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events, self.domain)
 
     async def _run_action(self, action: Action, *args: Any, **kwargs: Any) -> bool:
         return await super()._run_action(TrustedAction.of(action), *args, **kwargs)

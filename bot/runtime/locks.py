@@ -27,6 +27,11 @@ LOOK = 0.02
 """Seconds between two looks at whose turn it is."""
 
 TAKE = """
+if ARGV[2] then
+  redis.call('SET', KEYS[1] .. ':' .. ARGV[1], 1, 'PX', ARGV[2])
+  redis.call('RPUSH', KEYS[1], ARGV[1])
+  redis.call('EXPIRE', KEYS[1], 3600)
+end
 while true do
   local first = redis.call('LINDEX', KEYS[1], 0)
   if first == ARGV[1] then return 1 end
@@ -35,7 +40,15 @@ while true do
   redis.call('LPOP', KEYS[1])
 end
 """
-"""1: it is ours. 0: someone alive is before us. -1: the queue was lost (Redis was started anew), so we queue again."""
+"""With the milliseconds a sign of life lasts it joins the queue first; one call, as each costs a turn more than Redis.
+1: it is ours. 0: someone alive is before us. -1: the queue was lost (Redis was started anew), so we queue again."""
+
+
+LEAVE = """
+redis.call('LREM', KEYS[1], 0, ARGV[1])
+redis.call('DEL', KEYS[1] .. ':' .. ARGV[1])
+"""
+"""All of a ticket: a call that was tried again may have joined twice."""
 
 
 class LocalLocks(LockStore):
@@ -72,7 +85,7 @@ class RedisLocks(LockStore):
             url, socket_timeout=5, socket_connect_timeout=5, retry=Retry(ExponentialBackoff(cap=0.5), 3),
             retry_on_error=[ConnectionError, TimeoutError],
         )  # fmt: skip
-        self._take = self._redis.register_script(TAKE)
+        self._take, self._leave = self._redis.register_script(TAKE), self._redis.register_script(LEAVE)
 
     @asynccontextmanager
     async def lock(self, conversation_id: str, *_: Any, **__: Any) -> AsyncIterator[None]:
@@ -87,21 +100,13 @@ class RedisLocks(LockStore):
         finally:
             alive.cancel()
             with suppress(RedisError, asyncio.TimeoutError):
-                async with self._redis.pipeline() as leaving:
-                    leaving.lrem(queue, 0, ticket)  # a call that was tried again may have joined twice
-                    leaving.delete(f"{queue}:{ticket}")
-                    await leaving.execute()
+                await self._leave(keys=[queue], args=[ticket])
 
     async def _wait(self, queue: str, ticket: str) -> None:
         served = -1
         while served != 1:
-            if served == -1:
-                async with self._redis.pipeline() as joining:
-                    joining.set(f"{queue}:{ticket}", 1, px=int(ALIVE * 1000))
-                    joining.rpush(queue, ticket)
-                    joining.expire(queue, 3600)
-                    await joining.execute()
-            served = int(await self._take(keys=[queue], args=[ticket]))
+            joining = [int(ALIVE * 1000)] if served == -1 else []
+            served = int(await self._take(keys=[queue], args=[ticket, *joining]))
             if served == 0:
                 await asyncio.sleep(LOOK)
 

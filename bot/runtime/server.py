@@ -8,6 +8,8 @@ import re
 import signal
 import socket
 import uuid
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from sanic import Sanic
@@ -15,11 +17,13 @@ from sanic.exceptions import MethodNotSupported, NotFound, PayloadTooLarge, Sani
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 from sanic.response import json as as_json
+from sanic.server import AsyncioServer, HttpProtocol, Signal
 from sqlalchemy import text
 
 from bot.channels import slack, web
 from bot.channels.web_problems import Problem
 from bot.database import StoreUnavailable, session_scope
+from bot.runtime.accepting import share
 from bot.runtime.coach import Coach
 from bot.runtime.metrics import MeasuredCoach, Metrics
 from bot.runtime.settings import ROOT, Settings
@@ -203,8 +207,11 @@ def _asset(path: Path, shared: bool):  # type: ignore[no-untyped-def]
     return serve
 
 
-async def run(app: Sanic, sock: socket.socket, stop: asyncio.Event | None = None) -> None:
-    """Serves until SIGTERM or SIGINT, then lets answers being made end. ``stop`` takes the signals' place."""
+async def run(app: Sanic, sock: socket.socket, stop: asyncio.Event | None = None, shared: bool = False) -> None:
+    """Serves until SIGTERM or SIGINT, then lets answers being made end. ``stop`` takes the signals' place.
+
+    ``shared``: other workers take connections from ``sock`` too.
+    """
     stop = stop or _stop_on_signal()
     server = await app.create_server(
         sock=sock, return_asyncio_server=True, asyncio_server_kwargs={"start_serving": False}
@@ -213,9 +220,14 @@ async def run(app: Sanic, sock: socket.socket, stop: asyncio.Event | None = None
         raise OSError("The server could not be started.")
     await server.startup()
     await server.before_start()
-    await server.start_serving()
+    if shared:
+        taking = asyncio.create_task(share(sock, _protocol(app, server), lambda: len(server.connections)))
+    else:
+        await server.start_serving()
     await server.after_start()
     await stop.wait()
+    if shared:
+        taking.cancel()
     server.close()
     await server.before_stop()
     for _ in range(GRACE * 10):
@@ -225,6 +237,12 @@ async def run(app: Sanic, sock: socket.socket, stop: asyncio.Event | None = None
             break
         await asyncio.sleep(0.1)
     await server.after_stop()
+
+
+def _protocol(app: Sanic, server: AsyncioServer) -> Callable[[], asyncio.Protocol]:
+    """What Sanic makes for each connection it takes by itself (sanic.server.runners.serve)."""
+    loop = asyncio.get_running_loop()
+    return partial(HttpProtocol, loop=loop, connections=server.connections, signal=Signal(), app=app)
 
 
 def _stop_on_signal() -> asyncio.Event:

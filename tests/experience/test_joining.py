@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.experience.facts import Fact
 from bot.experience.joining import ALPHABET, DIGITS, CodeUnknown, Joining
 from bot.experience.models import IdentityJoin, JoinCode, PersonRow, PlanStepRow, SkippedRow
-from bot.experience.record import Record
+from bot.experience.record import Record, Said
 from bot.experience.steps import PlanStep
 
 WEB, SLACK, TERMINAL = ("web", "alice"), ("slack", "T0-U1"), ("terminal", "al")
@@ -29,7 +29,7 @@ class Places:
         self._minute += timedelta(minutes=1)
         person = self.record.person_for(*place)
         conversation = ":".join((*place, thread)) if thread else ":".join(place)
-        self.record.note(person, conversation, self._minute.isoformat(), fact.id, self._minute, [fact])
+        self.record.note(person, Said(conversation, self._minute.isoformat(), fact.id, self._minute, [fact]))
 
     def known(self, place: tuple[str, str]) -> list[str]:
         person = self.record.known(*place)

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Engine
 
 from bot.database import StoreUnavailable, make_engine, session_scope
 from bot.experience.facts import Fact
-from bot.experience.record import Record
+from bot.experience.record import Record, Said
 from bot.experience.steps import PlanStep
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
@@ -22,7 +22,7 @@ def record(engine: Engine) -> Record:
 
 
 def note(record: Record, person: str, *facts: Fact, message: str = "m1", text: str = "I said so") -> list[str]:
-    return [s.id for s in record.note(person, "web:ada", message, text, NOW, facts)]
+    return [s.id for s in record.note(person, Said("web:ada", message, text, NOW, facts))]
 
 
 def test_an_identity_leads_to_one_person(record: Record) -> None:

@@ -9,18 +9,21 @@ import uuid
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.shared.core.events import ActionExecuted, BotUttered, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.runtime.lean import PlainRunner, TrustedAction, answers_to
+from bot.runtime.lean import LeanProcessor, PlainRunner, TrustedAction, answers_to
 from bot.runtime.settings import ROOT, Settings
 
 if TYPE_CHECKING:
@@ -101,6 +104,39 @@ async def test_an_action_is_not_sent_the_domain(coach: Coach, monkeypatch: pytes
     await coach.agent.handle_message(UserMessage("What does the PMP cost?", channel, f"test:{uuid.uuid4().hex}"))
     assert channel.messages
     assert [set(call) for call in calls] == [{"next_action", "sender_id", "tracker", "version"}]
+
+
+@pytest.mark.model
+async def test_a_message_sets_no_slot_so_that_none_is_looked_for(coach: Coach) -> None:
+    """Should a slot be given a mapping of Rasa's, messages must be searched for it again."""
+    processor = coach.agent.processor
+    assert isinstance(processor, LeanProcessor)
+    said = UserUttered("I want the PMP", {"name": "state_goal"}, [{"entity": "certification", "value": "pmp"}])
+    tracker = DialogueStateTracker.from_events("test:x", [said], processor.domain.slots)
+    channel = CollectingOutputChannel()
+    before = list(tracker.events)
+    searched = await MessageProcessor.run_action_extract_slots(processor, channel, tracker)
+    assert list(searched.events) == before
+    assert processor._slots_are_ours
+
+    mapped = SimpleNamespace(slots=[SimpleNamespace(mappings=[{"type": "from_entity", "entity": "certification"}])])
+    assert not LeanProcessor._slots_are_ours.func(SimpleNamespace(domain=mapped))
+
+
+@pytest.mark.model
+async def test_an_action_is_logged_on_the_tracker_as_rasa_does_it(coach: Coach) -> None:
+    processor = coach.agent.processor
+    assert isinstance(processor, LeanProcessor)
+    action = _action()
+    events: list[Event] = [BotUttered("hello"), SlotSet("misses", 1)]
+    for given in (events, [ActionExecutionRejected("action_answer")], None):
+        ways = []
+        for way in (LeanProcessor, MessageProcessor):
+            tracker = DialogueStateTracker.from_events("test:x", [UserUttered("hi")], processor.domain.slots)
+            prediction = PolicyPrediction.for_action_name(processor.domain, "action_conversation")
+            way._log_action_on_tracker(processor, tracker, action, given, prediction)
+            ways.append([(type(e), e.as_dict() | {"timestamp": None}) for e in tracker.events])
+        assert ways[0] == ways[1]
 
 
 @pytest.mark.model

@@ -20,7 +20,7 @@ from bot.coaching.interview import facts_of, questions_for
 from bot.coaching.phrases import listed
 from bot.coaching.reply import Reply
 from bot.experience.joining import CodeUnknown
-from bot.experience.record import StoredFact
+from bot.experience.record import Said, StoredFact
 from bot.runtime.coach import Coach, Incoming
 
 ONE_FORM = 5
@@ -255,10 +255,9 @@ class Forms:
                 continue
             answer = question.answers[number]
             stated = facts_of(answer, answer.title)
-            self.people.record.note(
-                person, envelope.who.conversation(), f"{view['id']}:{id_}"[:100], f"{question.text} {answer.title}",
-                datetime.now(timezone.utc), stated,
-            )  # fmt: skip
+            words, now = f"{question.text} {answer.title}", datetime.now(timezone.utc)
+            said = Said(envelope.who.conversation(), f"{view['id']}:{id_}"[:100], words, now, stated)
+            self.people.record.note(person, said)
             if not stated:
                 self.people.record.skip_question(person, id_)
             facts += stated

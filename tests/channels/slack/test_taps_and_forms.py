@@ -12,6 +12,7 @@ import pytest
 from bot.channels.slack.limits import VIEW_BLOCKS, mistakes
 from bot.coaching.reply import Button, Card, Reply
 from bot.experience.facts import Fact
+from bot.experience.record import Said
 from tests.channels.slack import payloads as p
 from tests.channels.slack.conftest import Stand
 
@@ -36,7 +37,7 @@ def tell(stand: Stand, *facts: Fact) -> list[str]:
     record = stand.coach.services.record
     person = record.person_for(*WHO)
     now = datetime.now(timezone.utc)
-    return [s.id for s in record.note(person, "slack:T0HOME-U0ALICE", f"m{len(facts)}", "my words", now, facts)]
+    return [s.id for s in record.note(person, Said("slack:T0HOME-U0ALICE", f"m{len(facts)}", "my words", now, facts))]
 
 
 def person(stand: Stand) -> str:
