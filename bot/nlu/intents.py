@@ -35,14 +35,14 @@ class Options:
 
     near: float = 0.45
     far: float = 0.25
-    votes: float = 0.4
+    votes: float = 0.5
     neighbours: int = 25
     nearness: float = 0.05
     temperature: float = 1.0
     doubt: float = 0.25
     """The share of the plain mean of head, votes and n-grams: where one of them speaks for something else, the answer
     stays and is less sure."""
-    ngrams: float = 0.3
+    ngrams: float = 0.4
     """How much the n-grams weigh beside the encoder: the power of their probabilities in the product of both."""
 
 

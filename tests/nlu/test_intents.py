@@ -24,7 +24,7 @@ def judging(
     examples: np.ndarray,
     labels: list[int],
     options: Options | None = None,
-    bias: list[float] | None = None,
+    bias: tuple[float, float] = (0.0, 0.0),
 ) -> IntentModel:
     """Of classes a and b; ``bias``, of the n-grams, is all they say."""
     ngrams = NGrams({"words": []}, np.zeros(0), np.zeros((0, 2)), np.array(bias))
@@ -46,11 +46,23 @@ def test_head_and_neighbours_that_disagree_are_not_sure() -> None:
 
 def test_where_meaning_does_not_decide_the_words_do() -> None:
     def share(weight: float) -> float:
-        undecided = judging(np.zeros((2, 2)), np.eye(2), [0, 1], Options(votes=0.0, ngrams=weight), (0.0, 2.0))
+        undecided = judging(
+            np.zeros((2, 2)), np.eye(2), [0, 1], Options(votes=0.0, ngrams=weight, doubt=0.0), (0.0, 2.0)
+        )
         return float(undecided.probabilities(["it"], np.array([[1.0, 0.0]]))[0, 1])
 
     assert share(0.0) == pytest.approx(0.5)
     assert 0.5 < share(0.3) < share(1.0)
+
+
+def test_where_one_of_three_speaks_for_another_the_answer_stays_and_is_less_sure() -> None:
+    def answer(doubt: float) -> np.ndarray:
+        others_against = judging(np.eye(2) * 10, np.eye(2), [0, 1], Options(doubt=doubt, ngrams=0.3), (0.0, 4.0))
+        return others_against.probabilities(["it"], np.array([[1.0, 0.0]]))[0]
+
+    trusting, doubting = answer(0.0), answer(0.5)
+    assert trusting[0] > 0.9
+    assert 0.5 < doubting[0] < trusting[0] - 0.1
 
 
 def test_looked_for_coarsely_the_neighbours_are_those_of_a_full_search() -> None:
