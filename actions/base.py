@@ -181,7 +181,7 @@ def open_turn(tracker: Tracker, at: Services) -> Turn:
     tapped = text.startswith("/")
     said = None if tapped else Said(
         tracker.sender_id,
-        message.get("message_id") or str(len(tracker.events)),
+        message.get("message_id") or uuid.uuid4().hex,
         (message.get("metadata") or {}).get("whole_text") or text,
         at.now(),
         [Fact.from_dict(f) for f in message.get("facts") or []],

@@ -22,6 +22,11 @@ def report(summary: dict[str, Any], confusions: Sequence[tuple[str, str, list[st
     for key, name in NAMES.items():
         rows.append(f"{name:<58} {_share(summary[key])}")
     rows.append(f"{'calibration error':<58} {summary['calibration_error']:.3f}")
+    if mistyped := summary.get("mistyped"):
+        rows.append(f"{'two words mistyped: read as before':<58} {_share(mistyped['unchanged'])}")
+        rows.append(
+            f"{'two words mistyped: questions in scope understood':<58} {_share(mistyped['questions_in_scope'])}"
+        )
     rows += ["", *_facts(summary.get("facts"))]
     rows += ["intent                              precision  recall  lines"]
     for name, score in summary["per_intent"].items():

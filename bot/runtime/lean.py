@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
+import rasa
 from jsonschema import Draft7Validator
-from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.action import Action, ActionListen, RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.exceptions import AgentNotReady
@@ -28,13 +30,16 @@ from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ModelNotFound
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecutionRejected, BotUttered, Event, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.runtime.actions import InProcessActions
 from bot.runtime.decisions import Decisions, by_turn
 from bot.runtime.turns import Turns
+
+log = logging.getLogger(__name__)
 
 
 def load_agent(model: str, store: TrackerStore, locks: LockStore, actions: EndpointConfig) -> Agent:
@@ -139,8 +144,22 @@ class LeanProcessor(MessageProcessor):
             tracker.update(action.event_for_successful_execution(prediction))
         tracker.update_with_events(events, self.domain)
 
-    async def _run_action(self, action: Action, *args: Any, **kwargs: Any) -> bool:
-        return await super()._run_action(TrustedAction.of(action), *args, **kwargs)
+    async def _run_action(
+        self, action: Action, tracker: DialogueStateTracker, output_channel: OutputChannel, nlg: Any,
+        prediction: PolicyPrediction,
+    ) -> bool:  # fmt: skip
+        # Rasa runs every action on a copy of the conversation, in case it rejects the call; ours and "listen" never do.
+        action = TrustedAction.of(action)
+        if not (isinstance(action, ActionListen) or (isinstance(action, TrustedAction) and action.in_process)):
+            return await super()._run_action(action, tracker, output_channel, nlg, prediction)
+        try:
+            events = await action.run(output_channel, nlg, tracker, self.domain)
+        except Exception:
+            log.exception("action failed", extra={"action": action.name()})
+            events = []
+        self._log_action_on_tracker(tracker, action, events, prediction)
+        await self._send_bot_messages(events, tracker, output_channel)
+        return self.should_predict_another_action(action.name())
 
 
 class _AnsweredBefore(Exception):
@@ -192,8 +211,24 @@ class TrustedAction(RemoteAction):
     def of(cls, action: Action) -> Action:
         return cls(action.name(), action.action_endpoint) if type(action) is RemoteAction else action
 
+    @property
+    def in_process(self) -> bool:
+        return isinstance(self.action_endpoint, InProcessActions)
+
+    def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
+        if not self.in_process:
+            return super()._action_call_format(tracker, domain)
+        # Rasa sends all events with each call; no action here looks further than the last message and the slots.
+        state = {**tracker.current_state(EventVerbosity.NONE), "events": []}
+        return {
+            "next_action": self.name(),
+            "sender_id": tracker.sender_id,
+            "tracker": state,
+            "version": rasa.__version__,
+        }
+
     def _validate_action_result(self, result: dict[str, Any]) -> bool:
         # In this process, what made the answer is what the schema was written to be sure of: the SDK.
-        if not isinstance(self.action_endpoint, InProcessActions):
+        if not self.in_process:
             self._schema.validate(result)
         return True

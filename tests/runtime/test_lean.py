@@ -140,6 +140,42 @@ async def test_an_action_is_logged_on_the_tracker_as_rasa_does_it(coach: Coach) 
 
 
 @pytest.mark.model
+async def test_an_action_in_this_process_is_called_as_rasa_would_but_for_what_was_said_before(coach: Coach) -> None:
+    processor = coach.agent.processor
+    assert processor is not None
+    said = UserUttered("What is it?", {"name": "ask_role"}, [], {"facts": [], "questions": []}, message_id="m1")
+    events = [ActionExecuted("action_listen"), said, SlotSet("misses", 2)]
+    tracker = DialogueStateTracker.from_events("test:x", events, processor.domain.slots)
+    endpoint = coach.agent.action_endpoint
+    ours = TrustedAction("action_roles", endpoint)._action_call_format(tracker, processor.domain)
+    theirs = RemoteAction("action_roles", endpoint)._action_call_format(tracker, processor.domain)
+    assert ours["tracker"].pop("events") == []
+    assert len(theirs["tracker"].pop("events")) == len(events)
+    assert ours == theirs
+
+
+@pytest.mark.model
+async def test_an_action_leaves_on_the_tracker_what_rasa_leaves(coach: Coach) -> None:
+    """Run on the conversation itself and not on a copy, it must change nothing there by itself."""
+    processor = coach.agent.processor
+    assert isinstance(processor, LeanProcessor)
+    ways = []
+    for way in (LeanProcessor, MessageProcessor):
+        message = UserUttered(
+            "/ask_help", {"name": "ask_help"}, [], {"text": "/ask_help", "intent": {"name": "ask_help"}}
+        )
+        events = [ActionExecuted("action_listen"), message]
+        tracker = DialogueStateTracker.from_events(f"test:{uuid.uuid4().hex}", events, processor.domain.slots)
+        prediction = PolicyPrediction.for_action_name(processor.domain, "action_conversation")
+        action = TrustedAction("action_conversation", coach.agent.action_endpoint)
+        channel = CollectingOutputChannel()
+        more = await way._run_action(processor, action, tracker, channel, coach.agent.nlg, prediction)
+        kept = [{**e.as_dict(), "timestamp": None} for e in tracker.events]
+        ways.append((more, kept, [m["custom"]["text"] for m in channel.messages]))
+    assert ways[0] == ways[1]
+
+
+@pytest.mark.model
 async def test_the_plain_runner_gives_what_dask_gives(coach: Coach) -> None:
     processor = coach.agent.processor
     assert processor is not None
