@@ -79,7 +79,7 @@ REFUSED = {
     "another algorithm": token(algorithm="RS512"),
     "another key": token(OTHER_PRIVATE),
     "tampered": tampered(),
-    "not a token": "abc",
+    "not a token": "not-a-token",  # no letters that a request id may hold by chance
 }
 
 
