@@ -14,8 +14,10 @@ from bot.experience.durations import COUNT
 OFFICE = (
     r"(?:pmo|epmo|project office|programme office|project management office"
     r"|programme management office|portfolio office|portfolio team|portfolio function"
-    r"|project support office|pmo team|pmo function)"
+    r"|project support office|pmo team|pmo function"
+    r"|(?:project|programme|portfolio) (?:support|services) (?:team|desk|unit|function|group|section|department))"
 )
+"""By any name: a desk or unit that supports projects is an office too."""
 _LOOK_AFTER = (
     r"(?:run|running|ran|runs|manage|managing|managed|look after|looking after|looked after"
     r"|in charge of|oversee|overseeing|oversaw|lead|leading|led|responsible (?:for|of)"
@@ -74,7 +76,9 @@ r"|on|worth|and)\b|\s*[,.;:)]|\s*$))"),
 r"|multiple|various|different|my|our|own|two|three|four|five|\d+|~\d+|lots of|complex"
 r"|whole|all|on) )*(?:\w+ ){0,3}?(?:projects?\b(?: life ?cycles?)?"
 r"|(?:rollouts?|roll outs?|implementations?|go lives?|migrations?)\b)"
-r"(?! (?:manager|team|office|portfolio|management|lead|board|plan))|\b(?:years|months) of (?:\w+ )?projects\b"
+r"(?! (?:manager|team|office|portfolio|management|lead|board|plan|support|control|controls|services|assurance"
+     r"|administration|admin|governance|reporting|planning|desk|unit|community|tool|coordinator|officer))"
+     r"|\b(?:years|months) of (?:\w+ )?projects\b"
      r"|\bprojects (?:that )?i(?:'ve)? (?:have )?(?:ran|run|led|managed|delivered)\b|\b(?:do|did|done) projects\b"),
     ("teaching", r"\btaught (?=for|at|in\b)"),
     ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new "
