@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.experience.amounts import find_amounts
+from bot.experience.background import only_told
 from bot.experience.carrying import Part, carry
 from bot.experience.claims import claim_of
 from bot.experience.durations import Duration, find_durations
@@ -50,6 +51,17 @@ class Reader:
             list(dict.fromkeys(n.id for n in named if n.kind == "certification")),
             list(dict.fromkeys(n.id for n in named if n.kind == "role" and not n.own_verb)),
         )
+
+    def in_passing(self, text: str) -> frozenset[str]:
+        """Roles named nowhere but where the writer tells of their work and asks nothing: "I sit beside a planner."."""
+        plain = self._names.plain(text)
+        named = [n for n in self._names.find(plain.text) if n.kind == "role"]
+        told: dict[str, list[bool]] = {}
+        for sentence in sentences(plain.text):
+            for n in named:
+                if sentence.start <= n.start < sentence.end:
+                    told.setdefault(n.id, []).append(only_told(n, sentence))
+        return frozenset(id_ for id_, mentions in told.items() if all(mentions))
 
     def durations(self, text: str) -> list[tuple[int, int | None]]:
         return [d.months for d in find_durations(self._names.plain(text).text) if d.months]
