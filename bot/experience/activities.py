@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.experience.durations import COUNT
+from bot.experience.loose_work import LOOSE
 
 OFFICE = (
     r"(?:pmo|epmo|project office|programme office|project management office"
@@ -125,7 +126,7 @@ r"|\b(?:want|to) portfolio\b(?= ?(?:[,.;?!)]|$))"
 r"|\b(?:portfolio|benefits|programme|change|product|strategy) (?:side|world|space|role|roles|job|jobs"
 r"|experience|background|land)\b|\b(?:portfolio|programme) level\b(?= ?(?:[,.;?!)]|$|and\b|work|roles?|jobs?))"),
 )  # fmt: skip
-_ACTIVITY = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
+_ACTIVITY = re.compile("|".join(f"(?P<{n}>{p}|{LOOSE[n]})" if n in LOOSE else f"(?P<{n}>{p})" for n, p in _PATTERNS))
 _ROLES = {
     "teaching": "other",
     "business": "other",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.experience.surroundings import At, Claim
+from bot.experience.surroundings import I_HAVE_AFTER, At, Claim
 
 _AHEAD = re.compile(r"\b(?:i start|i'll start|starting|will start|i begin|beginning) (?:a|an|my) (?:\w+ )?$")
 _AFTER_IT = re.compile(r"\b(?:after|since) (?:finishing|completing|getting|doing|earning) (?:my|a|an) $")
@@ -29,7 +29,6 @@ _SPOKEN_OF = re.compile(
     r"|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$"
 )
 _HELD = re.compile(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b")
-_I_HAVE_AFTER = re.compile(r" (?:that )?i (?:have|got|did|hold)\b")
 _ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
 
 
@@ -59,7 +58,7 @@ def _by_mood(at: At) -> Claim | None:
         return at.claim("has")
     if at.asked:
         mine = at.words.startswith("my ") or _MY.search(at.before)
-        return at.claim("has") if mine or _I_HAVE_AFTER.match(at.after) else None
+        return at.claim("has") if mine or I_HAVE_AFTER.match(at.after) else None
     if at.scope.mood == "studied":
         return at.claim("studying")
     if at.scope.mood == "wished":
@@ -68,6 +67,8 @@ def _by_mood(at: At) -> Claim | None:
 
 
 def _told(at: At) -> bool:
+    if I_HAVE_AFTER.match(at.after):
+        return True
     if _SPOKEN_OF.search(at.bare) and not _HELD.search(at.bare):
         return False
     if _WITH_IT.search(at.before) and _ASKS_OF_ME.search(at.after):

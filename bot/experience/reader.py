@@ -70,7 +70,7 @@ class Reader:
 def _facts(sentence: Sentence, inside: Sequence[Named], lengths: Sequence[Duration], plain: Plain) -> list[Fact]:
     claims = [c for n in inside if (c := claim_of(n, inside, lengths, sentence))]
     if any(c.kind == "role" and c.named.id != "team_lead" for c in claims):
-        claims = [c for c in claims if not (c.named.own_verb and c.named.id == "team_lead")]
+        claims = [c for c in claims if not (c.named.own_verb and c.id == "team_lead" and c.kind == "role")]
     times = assign(claims, inside, lengths, plain.text)
     facts = [_fact(c, times.get(c.named), plain.quote) for c in claims]
     left = [d for d in lengths if d not in times.values()]
