@@ -86,7 +86,7 @@ r"(?! (?:manager|team|office|portfolio|management|lead|board|plan|support|contro
 r"|brand new |remote |dev |development )?team of\b"),
     ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the"
 r"|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant"
-r"|agency)\b(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development"
+r"|agency)\b(?!'s)(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development"
 r"|process|systems))"),
     ("people", rf"\b(?:line manag(?:e|ed|ement|ing)(?: {_ANY}{_PEOPLE})?|managed people|manag(?:e|ing|ed) (?:people"
 r"|staff|(?:\w+ )?teams?\b|a (?:\w+ )?team)|supervis(?:e|ed|ing) (?:a |the |an )?(?:\w+ ){0,2}?(?:teams?|staff"
@@ -126,7 +126,9 @@ r"|\b(?:want|to) portfolio\b(?= ?(?:[,.;?!)]|$))"
 r"|\b(?:portfolio|benefits|programme|change|product|strategy) (?:side|world|space|role|roles|job|jobs"
 r"|experience|background|land)\b|\b(?:portfolio|programme) level\b(?= ?(?:[,.;?!)]|$|and\b|work|roles?|jobs?))"),
 )  # fmt: skip
-_ACTIVITY = re.compile("|".join(f"(?P<{n}>{p}|{LOOSE[n]})" if n in LOOSE else f"(?P<{n}>{p})" for n, p in _PATTERNS))
+_WAYS = {name: f"{p}|{LOOSE[name]}" if name in LOOSE else p for name, p in _PATTERNS}
+_WAYS |= {name: p for name, p in LOOSE.items() if name not in _WAYS}
+_ACTIVITY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _WAYS.items()))
 _ROLES = {
     "teaching": "other",
     "business": "other",

@@ -88,8 +88,10 @@ r"|^(?:currently |now )?doing (?:a|an|the)|i bought the|bought the|started (?:th
     r"|studying|studies"
 r"|prep)|doing my|taking my|sitting (?:the|my|for)?|(?<!after )(?<!since )finishing (?:the|my)|a student (?:of"
 r"|in|about to)|student about to)"),
-    ("wished", rf"(?:{ROUNDABOUT})|\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my|in|into|be|become)\b(?! {_THINK})"
-    "|wants? me to be"
+    ("wished", rf"(?:{ROUNDABOUT})|\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my(?! (?:\w+ )?(?:team|people|staff|boss"
+    r"|company|manager|colleagues?)\b)|in|into"
+    rf"|be|become)\b(?! {_THINK})"
+    r"|wants? me to be"
      r"|want (?!(?:you|your|him|her|them|us|it|this|that|more|less|some|advice|information|answers?|only|me|people"
 r"|someone|to|2|any|what)\b)"
      r"|(?<=can i )be(?! (?:\w+ed|able|eligible|too|more|ready|sure|on|in)\b)|(?<=could i )be(?! (?:\w+ed|able"

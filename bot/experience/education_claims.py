@@ -14,6 +14,15 @@ _MY = re.compile(
 )
 _WITH_IT = re.compile(r"^\W*with (?:a|an|my|only|just) ?(?:\w+ )?$")
 """ "With a degree and five years, am I ...?" """
+_GIVEN_UP_AFTER = re.compile(
+    r",? (?:that |which )?i (?:\w+ )?(?:abandoned|gave up|dropped|never finished|didn't finish|quit|failed"
+    r"|left unfinished)\b"
+)
+_ENDS_LATER = re.compile(
+    r" (?:finishes|ends|will (?:be finished|finish|end)|is (?:nearly|almost) (?:done|finished|over)"
+    r"|is due to (?:finish|end))\b"
+)
+""" "My apprenticeship finishes in August"."""
 _UNFINISHED = re.compile(r"dropped out|never finished|didn't finish")
 
 
@@ -38,6 +47,10 @@ def education_claim(at: At) -> Claim | None:
         return None
     if at.words.startswith("studying "):
         return at.claim("studying") if not at.asked and not at.denied else None
+    if _GIVEN_UP_AFTER.match(at.after):
+        return at.claim("lacks") if not at.asked else None
+    if _MY.search(at.before) and _ENDS_LATER.match(at.after):
+        return at.claim("studying")
     if _AHEAD.search(at.before) and not at.denied and not at.asked:
         return at.claim("wants") if at.scope.mine else None
     if _plainly_mine(at):

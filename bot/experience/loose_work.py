@@ -37,7 +37,13 @@ LOOSE = {
     rf"|\b(?:given|got|handed|have|had) {_SOME}projects? (?:of my own|to (?:run|lead|manage|deliver|look after))\b"
     rf"|\b(?:experience|years|year|months) (?:in|with|of|on|across|around) (?:\w+ (?:and |& |, )?){{0,4}}?(?:projects"
     rf"|implementations|rollouts|roll outs|migrations)\b{_NOT_A_NOUN}",
-    "people": rf"\b{COUNT} ?\+? (?:\w+ )?{_FOLK} (?:who )?(?:work |works |working |worked )?(?:under|for|below|beneath)"
+    "mentoring": rf"\b(?:mentor|mentoring|mentored|coach|coaching|coached) (?:(?:the|our|my|some|a few|two|three"
+    r"|four|five|\d+"
+    rf"|all|new|other) )*(?:{_FOLK}|apprentices|starters|trainees)\b",
+    "executive_exposure": r"\bpresent(?:ed|ing)? (?:(?:it|them|this|that|all|\w+ \w+|\w+) )?to (?:the |our )?(?:exec"
+    r"|executives?|executive (?:team|board|committee)|board|directors|c suite|ceo|cfo|excom|exco)\b(?! meeting)",
+    "people": rf"\b(?:line|direct) reports?\b|\b{COUNT} ?\+? (?:\w+ )?{_FOLK} (?:who )?(?:work |works |working "
+    r"|worked )?(?:under|for|below|beneath)"
     rf" me\b|\b(?:hire|hiring|hired) and (?:fire|firing|fired)\b"
     rf"|\b(?:do|doing|did|done|hold|run) (?:the |my team's |all the |all |their )?(?:appraisals|performance reviews"
     rf"|one to ones)\b(?! for me)|\bmy team (?:is|has|was|had|counts) (?:about |around |now )?{COUNT}\b"
@@ -59,9 +65,9 @@ LOOSE = {
     r"|\b(?:match|matched|matching|shar(?:e|ed|ing) out|mov(?:e|ed|ing)) (?:the )?(?:people|engineers|staff|developers)"
     r" (?:to|between|across|among|over) (?:the |our )?(?:\w+ )?projects\b",
     "prioritisation": r"\b(?:choos(?:e|ing)|chose|pick(?:ed|ing)?|decid(?:e|ed|ing)|select(?:ed|ing)?|say|said"
-    "|sort(?:ed"
+    r"|sort(?:ed"
     r"|ing)? out) (?:which|what) (?:projects?|work|initiatives?|gets?|goes|got|went|comes|came)\b",
     "governance": r"\b(?:sit on|sitting on|sat on|chair|chairing|chaired|run|running|ran|serve on"
-    "|served on) (?:the |our"
+    r"|served on) (?:the |our"
     r" |a )?(?:\w+ )?(?:change (?:control )?board|design authority)\b",
 }

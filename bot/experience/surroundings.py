@@ -210,7 +210,7 @@ class At:
     def goal(self, id_: str) -> Claim | None:
         """The wish for it; none where the wish is denied or is to know something about it."""
         linked = _GOAL_LINK.search(self.text[self.scope.since : self.place])
-        return self.claim("wants", "goal", id_) if not self.denied and not linked else None
+        return self.claim("wants", "goal", id_) if not self.denied and not self.scope.refused and not linked else None
 
     def claim(self, polarity: Polarity, kind: Kind | None = None, id_: str | None = None) -> Claim:
         start = self.named.start

@@ -15,12 +15,17 @@ from bot.experience.scope import Scope, Sentence, denied, scope_at
 _FIELD_AFTER = re.compile(
     r"'? ?(?:of )?(?:(?:work|working|professional|industry|relevant|total|overall|practical|hands on|\w+ing) )?"
     r"experience\b(?! (?:as|required|needed|is|to|for)\b)(?: (?:in|with) (?:the )?\w+)?"
+    r"|'? (?:of )?(?!(?:looking|trying|waiting|going|being|having|hoping|getting|including|following|thinking|studying"
+    r"|working|doing|evening|morning|learning|preparing|applying|training|running|managing"
+    r"|leading)\b)[a-z]{2,}ing [a-z]+"
     r"|'? in (?:the )?(?!(?:a|an|my|our|this|that|these|total|all|role|post|prison|bed|between|office|title|place"
     r"|one|each"
     r"|various|different|several|many|both)\b)[a-z]\w+(?: (?:industry|sector|business|field|team))?"
 )
 _FIELD_BEFORE = re.compile(
-    r"\b(?:worked|working|work|employed|been|was|i'm|am) (?:in|for|at|with) (?:\w+ ){1,6}?(?:for|since) (?:the )?$"
+    r"\b(?:done|did|doing|been|spent) (?:nothing but |only )?(?!(?:working|looking|trying|doing)\b)[a-z]{2,}ing"
+    r"(?: \w+){0,3}? (?:for|since) (?:the )?$"
+    r"|\b(?:worked|working|work|employed|been|was|i'm|am) (?:in|for|at|with) (?:\w+ ){1,6}?(?:for|since) (?:the )?$"
 )
 _OPENING = re.compile(r"(?:^|\b(?:and|,) ?)(?:for|over|during) (?:the )?$")
 _WAS_IN = re.compile(r",? i (?:was|worked|have been|have worked) in (?:the )?\w+")
