@@ -15,7 +15,8 @@ from bot.experience.scope import Scope, Sentence, denied, scope_at
 _FIELD_AFTER = re.compile(
     r"'? ?(?:of )?(?:(?:work|working|professional|industry|relevant|total|overall|practical|hands on|\w+ing) )?"
     r"experience\b(?! (?:as|required|needed|is|to|for)\b)(?: (?:in|with) (?:the )?\w+)?"
-    r"|'? (?:of )?(?!(?:looking|trying|waiting|going|being|having|hoping|getting|including|following|thinking|studying"
+    r"|'? (?:of )?(?!(?:looking|trying|waiting|raising|caring|travelling|living|recovering|sitting|going|being"
+    r"|having|hoping|getting|including|following|thinking|studying"
     r"|working|doing|evening|morning|learning|preparing|applying|training|running|managing"
     r"|leading)\b)[a-z]{2,}ing [a-z]+"
     r"|'? in (?:the )?(?!(?:a|an|my|our|this|that|these|total|all|role|post|prison|bed|between|office|title|place"
