@@ -323,7 +323,7 @@ def remember(turn: Turn, replies: list[Reply]) -> list[Reply]:
     before = turn.state.get("last_answer") or {}
     if real:
         about = real[-1].about
-        advised = {k: about[k] for k in ("intent", "to")} if about.get("intent") in ADVISING else None
+        advised = {k: about[k] for k in ("intent", "to")} if about.get("intent") in ADVISING and "to" in about else None
         turn.state["last_answer"] = {
             **about,
             "advised": advised or before.get("advised"),

@@ -9,19 +9,36 @@ _REACHES = ("ask_transition", "ask_readiness", "ask_plan", "ask_routes", "ask_ti
 
 def target_role(turn: Turn, question: Question) -> str | None:
     """The role a person wants to reach: the button's, the goal just told (in the question first), one mentioned, the
-    head of an office mentioned, the focus, the goal held."""
+    head of an office mentioned, the focus, the goal held.
+
+    A role that they hold, or name only in telling of their work, is theirs to wish for or to tap; it is never guessed.
+    """
     known = turn.knowledge.roles
     goals = [f.fact for f in turn.new_facts if f.fact.kind == "goal" and f.fact.id in known]
     asked = [fact.id for fact in goals if fact.text.lower() in question.text.lower()]
     told = [*asked, *(fact.id for fact in goals)]
-    held = {h.fact.id for h in turn.person.roles}
-    mentioned = [r for r in turn.roles if r in known and r not in held]
-    tapped, focus = question.entities.get("role"), turn.state.get("role_focus")
-    candidates = [tapped, *told, *mentioned, _leads_office(turn, question), focus, turn.person.goal_role]
+    tapped = question.entities.get("role")
+    candidates = [tapped, *told, *_mentioned(turn), _leads_office(turn, question), sought_role(turn)]
     role = next((r for r in candidates if r in known), None)
     if role:
         turn.state["role_focus"] = role
     return role
+
+
+def sought_role(turn: Turn) -> str | None:
+    """Where the conversation or the record says the person is bound for. What they do today was only looked at."""
+    focus = turn.state.get("role_focus")
+    return turn.person.goal_role if focus in _held_today(turn) else focus or turn.person.goal_role
+
+
+def _held_today(turn: Turn) -> set[str]:
+    return {h.fact.id for h in turn.person.roles if h.fact.current is not False}
+
+
+def _mentioned(turn: Turn) -> list[str]:
+    """Those named where something is asked, wished or said of others; none that the person holds or held."""
+    held = {h.fact.id for h in turn.person.roles}
+    return [r for r in turn.roles if r not in held | turn.services.reader.in_passing(turn.text)]
 
 
 def _leads_office(turn: Turn, question: Question) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from actions.base import Question, TopicAction, Turn, answers, closes, press, pressed
+from actions.focus import sought_role
 from actions.transition import answer_transition, skipped
 from bot.coaching.interview import answered, facts_of, questions_for
 from bot.coaching.profile import noted
@@ -23,7 +24,7 @@ def active(turn: Turn) -> bool:
 
 
 def next_question(turn: Turn) -> Asked | None:
-    goal = turn.state.get("role_focus") or turn.person.goal_role
+    goal = sought_role(turn)
     written = nearest_transition(turn.case, turn.person.role, goal) if goal else None
     found = questions_for(
         turn.person,
@@ -106,7 +107,7 @@ def why(turn: Turn) -> Reply | None:
 
 def finish(turn: Turn, lead: str) -> Reply | list[Reply]:
     turn.state["interview"] = None
-    if turn.state.get("role_focus") or turn.person.goal_role:
+    if sought_role(turn):
         advice = answer_transition(turn, Question("ask_transition"))
         return advice.with_(lead=f"{lead} {advice.lead}")
     return Reply(

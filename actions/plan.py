@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 
 from actions.base import Question, TopicAction, Turn, answers, press, pressed
-from actions.focus import target_role
+from actions.focus import sought_role, target_role
 from actions.transition import ask_goal
 from bot.coaching import plan
 from bot.coaching.phrases import count
@@ -170,7 +170,7 @@ def next_step(turn: Turn, steps: list[PlanStep], lead: str = "") -> Reply:
 
 @pressed("plan_new")
 def press_new(turn: Turn, question: Question) -> Reply:
-    role = str(turn.state.get("plan_focus") or turn.state.get("role_focus") or turn.person.goal_role or "")
+    role = str(turn.state.get("plan_focus") or sought_role(turn) or "")
     return make(turn, role) if role in turn.knowledge.roles else ask_goal(turn, "ask_plan")
 
 

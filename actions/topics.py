@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from actions.base import Question, TopicAction, Turn, answers
-from actions.focus import likeliest_role, named_role, target_role
+from actions.focus import likeliest_role, named_role, sought_role, target_role
 from actions.transition import skipped
 from bot.coaching import pay, timing, topics
 from bot.coaching.reply import Reply
@@ -71,4 +71,4 @@ def answer_salary(turn: Turn, question: Question) -> Reply:
 
 
 def goal(turn: Turn) -> str | None:
-    return turn.state.get("role_focus") or turn.person.goal_role
+    return sought_role(turn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.base import Question, TopicAction, Turn, answers
-from actions.focus import likeliest_role, target_role
+from actions.focus import likeliest_role, sought_role, target_role
 from bot.coaching import readiness, routes, transition
 from bot.coaching.reply import Reply, button
 
@@ -38,7 +38,7 @@ def answer_readiness(turn: Turn, question: Question) -> Reply:
 
 @answers("ask_routes")
 def answer_routes(turn: Turn, question: Question) -> Reply:
-    goal = turn.state.get("role_focus") or turn.person.goal_role
+    goal = sought_role(turn)
     named = str(question.entities.get("route") or named_route(turn, question.text) or "")
     if named in turn.knowledge.routes:
         return routes.one(turn.case, turn.knowledge.routes[named], goal)

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.experience.durations import COUNT
+from bot.experience.loose_work import LOOSE
 
 OFFICE = (
     r"(?:pmo|epmo|project office|programme office|project management office"
     r"|programme management office|portfolio office|portfolio team|portfolio function"
-    r"|project support office|pmo team|pmo function)"
+    r"|project support office|pmo team|pmo function"
+    r"|(?:project|programme|portfolio) (?:support|services) (?:team|desk|unit|function|group|section|department))"
 )
+"""By any name: a desk or unit that supports projects is an office too."""
 _LOOK_AFTER = (
     r"(?:run|running|ran|runs|manage|managing|managed|look after|looking after|looked after"
     r"|in charge of|oversee|overseeing|oversaw|lead|leading|led|responsible (?:for|of)"
@@ -74,14 +77,16 @@ r"|on|worth|and)\b|\s*[,.;:)]|\s*$))"),
 r"|multiple|various|different|my|our|own|two|three|four|five|\d+|~\d+|lots of|complex"
 r"|whole|all|on) )*(?:\w+ ){0,3}?(?:projects?\b(?: life ?cycles?)?"
 r"|(?:rollouts?|roll outs?|implementations?|go lives?|migrations?)\b)"
-r"(?! (?:manager|team|office|portfolio|management|lead|board|plan))|\b(?:years|months) of (?:\w+ )?projects\b"
+r"(?! (?:manager|team|office|portfolio|management|lead|board|plan|support|control|controls|services|assurance"
+     r"|administration|admin|governance|reporting|planning|desk|unit|community|tool|coordinator|officer))"
+     r"|\b(?:years|months) of (?:\w+ )?projects\b"
      r"|\bprojects (?:that )?i(?:'ve)? (?:have )?(?:ran|run|led|managed|delivered)\b|\b(?:do|did|done) projects\b"),
     ("teaching", r"\btaught (?=for|at|in\b)"),
     ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new "
 r"|brand new |remote |dev |development )?team of\b"),
     ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the"
 r"|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant"
-r"|agency)\b(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development"
+r"|agency)\b(?!'s)(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development"
 r"|process|systems))"),
     ("people", rf"\b(?:line manag(?:e|ed|ement|ing)(?: {_ANY}{_PEOPLE})?|managed people|manag(?:e|ing|ed) (?:people"
 r"|staff|(?:\w+ )?teams?\b|a (?:\w+ )?team)|supervis(?:e|ed|ing) (?:a |the |an )?(?:\w+ ){0,2}?(?:teams?|staff"
@@ -121,7 +126,9 @@ r"|\b(?:want|to) portfolio\b(?= ?(?:[,.;?!)]|$))"
 r"|\b(?:portfolio|benefits|programme|change|product|strategy) (?:side|world|space|role|roles|job|jobs"
 r"|experience|background|land)\b|\b(?:portfolio|programme) level\b(?= ?(?:[,.;?!)]|$|and\b|work|roles?|jobs?))"),
 )  # fmt: skip
-_ACTIVITY = re.compile("|".join(rf"(?P<{name}>{pattern})" for name, pattern in _PATTERNS))
+_WAYS = {name: f"{p}|{LOOSE[name]}" if name in LOOSE else p for name, p in _PATTERNS}
+_WAYS |= {name: p for name, p in LOOSE.items() if name not in _WAYS}
+_ACTIVITY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _WAYS.items()))
 _ROLES = {
     "teaching": "other",
     "business": "other",

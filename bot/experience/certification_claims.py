@@ -99,6 +99,8 @@ def certification_claim(at: At) -> Claim | None:
         return at.claim("lacks", "certification", "other") if at.scope.mine and not at.asked else None
     if at.scope.mood == "told" and not at.denied and not _several(at) and _EXAM_AHEAD.search(at.after):
         return at.claim("studying")
+    if at.wanted_after:
+        return at.claim("wants", "goal", at.named.id)
     if _speaks_of_something_else(at):
         return None
     if _CERT_FAILED_AFTER.match(at.after) and at.scope.mood not in ("wished", "asked"):

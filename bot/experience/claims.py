@@ -22,6 +22,7 @@ _RULES: dict[str, Callable[[At], Claim | None]] = {
 _RELATED = re.compile(r" that i (?:hold|have|passed|did|got|took|earned)\b")
 """A question may be about what is held: "does the PMP that I took in 2019 expire?"."""
 _I_HOLD = re.compile(r" (?:that )?i (?:hold|have|passed|did|got)\b(?! (?:to|no|not|never)\b)")
+_MY = re.compile(r"\bmy (?:\w+ )?$")
 _BEFORE_I_HAVE = re.compile(r"\bbefore i(?:'ve| have) (?:even |ever )?(?:taken|passed|sat|got|done) (?:(?:the|my) )?$")
 _BUT_ME = re.compile(r"\b(?:except|but not|apart from|besides|not) (?:for )?me\b")
 
@@ -29,16 +30,29 @@ _BUT_ME = re.compile(r"\b(?:except|but not|apart from|besides|not) (?:for )?me\b
 def claim_of(named: Named, inside: Sequence[Named], lengths: Sequence[Duration], sentence: Sentence) -> Claim | None:
     """What ``sentence`` claims of ``named``. ``inside`` and ``lengths`` are all it names and all lengths it tells."""
     at = At(named, inside, lengths, sentence)
-    if named.kind == "certification":
-        if _RELATED.match(at.after) or (_I_HOLD.match(at.after) and not sentence.asks):
-            return at.claim("has")
-        if at.scope.third and _BUT_ME.search(at.after):
-            return at.claim("lacks")
-        if _BEFORE_I_HAVE.search(at.before):
-            return at.claim("lacks")
-    of_others = at.scope.third and not (at.scope.we and named.kind == "experience")
+    first = _beside_the_mood(at)
+    if first is not None:
+        return first
+    to_me = named.own_verb and at.words.endswith(" me")  # "they all report to me"
+    of_others = at.scope.third and not (at.scope.we and named.kind == "experience") and not to_me
     if named.kind == "role" and re.match(r" like me\b", at.after):
         return at.claim("has")
     if named.plural or of_others or at.scope.mood == "supposed":
         return None
     return _RULES.get(named.kind, experience_claim)(at)
+
+
+def _beside_the_mood(at: At) -> Claim | None:
+    """What is told of the writer whatever the words around it speak of."""
+    if at.named.own_verb and at.words.startswith("my team of"):
+        return at.claim("has")  # held, and so it can be lost
+    if at.named.kind != "certification":
+        return None
+    if _RELATED.match(at.after) or (_I_HOLD.match(at.after) and not at.sentence.asks):
+        return at.claim("has")
+    if at.scope.third and _BUT_ME.search(at.after):
+        return at.claim("lacks")
+    applies = _MY.search(at.before) and at.after.startswith(" application")
+    if at.scope.third and applies and not at.sentence.asks:
+        return at.claim("wants", "goal")
+    return at.claim("lacks") if _BEFORE_I_HAVE.search(at.before) else None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from bot.experience.wishes import OFFERED, ROUNDABOUT
+
 _PERSON = (
     r"(?:boss|bosses|line manager|manager|colleagues?|co ?workers?|coworkers?|friends?|mate"
     r"|wife|husband|spouse|partner|girlfriend|boyfriend|fiancee?|brother|sister|son|daughter"
@@ -39,7 +41,10 @@ _UNSAID = (
 _CUES = (
     ("unsaid", _UNSAID),
     ("given", r"\b(?:offered|offering|promoting|nominated|(?:want|wants|wanted|asked) (?=me (?:to be"
-r"|to become|to take over|to run|to lead|to head|as|for)\b)) ?me\b|\b(?:made|appointed|promoted|hired) me\b"),
+r"|to become|to take over|to run|to lead|to head|to set up|to build|to manage|to look after|to start|to stand up"
+r"|to sort|to own|to introduce|to chair|to design|to create|to establish|to oversee|to join|as|for)\b)) ?me\b"
+    r"|\b(?:made|appointed|promoted|hired) me\b"
+     rf"|{OFFERED}"),
     ("indirect", r"looking for (?=(?:an? |the |some |good |any |more )*(?:advice|feedback|someone|help|tips"
     r"|resources|books?"
 r"|information|courses?|guidance|recommendations?|reading|thinking|mentor|coach|study|buddy|ideas)\b)"
@@ -48,7 +53,8 @@ r"|question is|understand|check|decide|confirm|say|advise) (?:if|whether)\b|\b(?
 r"|what's|what is|what are|what does|what do|what should|what would|how (?:much|many|long"
 r"|hard|does|is|are)|why (?:is|are|do|does)|which (?:one|is|are|certifications?|course"
 r"|would|should|do|of|exam|level)|is there|are there|is it|is that|does it"
-r"|difference between|(?<=, )(?:is|are|does|should|would|will|can|could))\b"),
+r"|difference between|(?:torn|choos(?:e|ing)|choice|decid(?:e|ing)|undecided|hesitating) between|(?<=, )(?:is|are"
+    r"|does|should|would|will|can|could))\b"),
     ("back", r"\b(?:(?<=[;,(] )(?:currently|presently|now|at present|right now|previously|formerly)\b"
      r"|but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b"
 r"|since i (?:am|have)\b|as i (?:am|have)\b)"),
@@ -58,7 +64,7 @@ r"|\bwhat if my\b|\bif i(?:'m| am)? (?:already|currently)\b|\b(?:given|consideri
 r"|seeing) (?:that )?i(?:'m|'ve| am| have)"),
     ("supposed", r"\b(?:even if|if(?! (?:this|that|it|possible|so|any|not|anyone|anybody|someone here"
 r"|applicable|you (?:can|could|don't|know|have (?:any|time)))\b)|suppose|supposing"
-r"|imagine|assuming|unless|once (?:i|you|they|we)\b|as soon as i\b|until i\b|had i\b"
+r"|imagine|assuming|unless|once (?:i|you|they|we)\b|as soon as i\b|(?:un)?till? i\b|had i\b"
 r"|were i\b|in case|when i (?:get|pass|become|finish|'m done)\b|when (?:you|someone"
 r"|people)\b|after i (?:get|pass|become|have|graduate)\b"
      r"|before i(?:'ve| have)? (?:take|taken|sit|get|do|start)\b|(?:i'd|i would|i could"
@@ -82,7 +88,10 @@ r"|^(?:currently |now )?doing (?:a|an|the)|i bought the|bought the|started (?:th
     r"|studying|studies"
 r"|prep)|doing my|taking my|sitting (?:the|my|for)?|(?<!after )(?<!since )finishing (?:the|my)|a student (?:of"
 r"|in|about to)|student about to)"),
-    ("wished", rf"\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my|in|into|be|become)\b(?! {_THINK})|wants? me to be"
+    ("wished", rf"(?:{ROUNDABOUT})|\b(?:want(?:ing|ed)? (?:to|2|a|an|the|my(?! (?:\w+ )?(?:team|people|staff|boss"
+    r"|company|manager|colleagues?)\b)|in|into"
+    rf"|be|become)\b(?! {_THINK})"
+    r"|wants? me to be"
      r"|want (?!(?:you|your|him|her|them|us|it|this|that|more|less|some|advice|information|answers?|only|me|people"
 r"|someone|to|2|any|what)\b)"
      r"|(?<=can i )be(?! (?:\w+ed|able|eligible|too|more|ready|sure|on|in)\b)|(?<=could i )be(?! (?:\w+ed|able"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.experience.surroundings import At, Claim
+from bot.experience.surroundings import I_HAVE_AFTER, At, Claim
 
 _AHEAD = re.compile(r"\b(?:i start|i'll start|starting|will start|i begin|beginning) (?:a|an|my) (?:\w+ )?$")
 _AFTER_IT = re.compile(r"\b(?:after|since) (?:finishing|completing|getting|doing|earning) (?:my|a|an) $")
@@ -14,6 +14,15 @@ _MY = re.compile(
 )
 _WITH_IT = re.compile(r"^\W*with (?:a|an|my|only|just) ?(?:\w+ )?$")
 """ "With a degree and five years, am I ...?" """
+_GIVEN_UP_AFTER = re.compile(
+    r",? (?:that |which )?i (?:\w+ )?(?:abandoned|gave up|dropped|never finished|didn't finish|quit|failed"
+    r"|left unfinished)\b"
+)
+_ENDS_LATER = re.compile(
+    r" (?:finishes|ends|will (?:be finished|finish|end)|is (?:nearly|almost) (?:done|finished|over)"
+    r"|is due to (?:finish|end))\b"
+)
+""" "My apprenticeship finishes in August"."""
 _UNFINISHED = re.compile(r"dropped out|never finished|didn't finish")
 
 
@@ -29,7 +38,6 @@ _SPOKEN_OF = re.compile(
     r"|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$"
 )
 _HELD = re.compile(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b")
-_I_HAVE_AFTER = re.compile(r" (?:that )?i (?:have|got|did|hold)\b")
 _ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
 
 
@@ -39,6 +47,10 @@ def education_claim(at: At) -> Claim | None:
         return None
     if at.words.startswith("studying "):
         return at.claim("studying") if not at.asked and not at.denied else None
+    if _GIVEN_UP_AFTER.match(at.after):
+        return at.claim("lacks") if not at.asked else None
+    if _MY.search(at.before) and _ENDS_LATER.match(at.after):
+        return at.claim("studying")
     if _AHEAD.search(at.before) and not at.denied and not at.asked:
         return at.claim("wants") if at.scope.mine else None
     if _plainly_mine(at):
@@ -59,7 +71,7 @@ def _by_mood(at: At) -> Claim | None:
         return at.claim("has")
     if at.asked:
         mine = at.words.startswith("my ") or _MY.search(at.before)
-        return at.claim("has") if mine or _I_HAVE_AFTER.match(at.after) else None
+        return at.claim("has") if mine or I_HAVE_AFTER.match(at.after) else None
     if at.scope.mood == "studied":
         return at.claim("studying")
     if at.scope.mood == "wished":
@@ -68,6 +80,8 @@ def _by_mood(at: At) -> Claim | None:
 
 
 def _told(at: At) -> bool:
+    if I_HAVE_AFTER.match(at.after):
+        return True
     if _SPOKEN_OF.search(at.bare) and not _HELD.search(at.bare):
         return False
     if _WITH_IT.search(at.before) and _ASKS_OF_ME.search(at.after):

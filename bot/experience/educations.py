@@ -24,6 +24,8 @@ rf"|graduated?(?: \w+)? (?:from|with a) (?:\w+ ){{0,3}}?{_SCHOOL}|graduated(?! (
     rf"|boot))\b"
 r"|(?<!associate )(?<!associate's )(?<!foundation )(?<!master's )(?<!master )(?<!masters )\bdegree"
 rf"|(?:finished|completed|dropped out of|went to|never finished|didn't finish) {_SCHOOL}"
+r"|(?:2:1|2:2|(?:first|second|upper second|lower second|third) class (?:honours|degree)|upper second|lower second)"
+    r"(?= (?:in|from) )"
 r"|studying (?:\w+ ){1,4}?at (?:\w+ ){0,2}?(?:university|uni|college)"
 r"|studied (?!hard\b|for\b|at\b)(?:\w+ ){1,4}?at (?:the )?\w+"),
     ("associate", r"associate'?s(?: degree)?|associate degree|hn[dc]\b|foundation degree|community college"

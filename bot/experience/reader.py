@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.experience.amounts import find_amounts
+from bot.experience.background import only_told
 from bot.experience.carrying import Part, carry
 from bot.experience.claims import claim_of
 from bot.experience.durations import Duration, find_durations
@@ -51,6 +52,17 @@ class Reader:
             list(dict.fromkeys(n.id for n in named if n.kind == "role" and not n.own_verb)),
         )
 
+    def in_passing(self, text: str) -> frozenset[str]:
+        """Roles named nowhere but where the writer tells of their work and asks nothing: "I sit beside a planner."."""
+        plain = self._names.plain(text)
+        named = [n for n in self._names.find(plain.text) if n.kind == "role"]
+        told: dict[str, list[bool]] = {}
+        for sentence in sentences(plain.text):
+            for n in named:
+                if sentence.start <= n.start < sentence.end:
+                    told.setdefault(n.id, []).append(only_told(n, sentence))
+        return frozenset(id_ for id_, mentions in told.items() if all(mentions))
+
     def durations(self, text: str) -> list[tuple[int, int | None]]:
         return [d.months for d in find_durations(self._names.plain(text).text) if d.months]
 
@@ -58,7 +70,7 @@ class Reader:
 def _facts(sentence: Sentence, inside: Sequence[Named], lengths: Sequence[Duration], plain: Plain) -> list[Fact]:
     claims = [c for n in inside if (c := claim_of(n, inside, lengths, sentence))]
     if any(c.kind == "role" and c.named.id != "team_lead" for c in claims):
-        claims = [c for c in claims if not (c.named.own_verb and c.named.id == "team_lead")]
+        claims = [c for c in claims if not (c.named.own_verb and c.id == "team_lead" and c.kind == "role")]
     times = assign(claims, inside, lengths, plain.text)
     facts = [_fact(c, times.get(c.named), plain.quote) for c in claims]
     left = [d for d in lengths if d not in times.values()]

@@ -81,7 +81,7 @@ def _plainly_told(at: At) -> bool:
 def _wanted_after(at: At) -> bool:
     """ "Head of PMO is what I want", "portfolio manager next?"."""
     following = _NEXT_AFTER.match(at.after) and at.scope.mood in ("", "asked", "told")
-    return bool(_WANTED_AFTER.match(at.after) or following)
+    return bool(_WANTED_AFTER.match(at.after) or following or at.wanted_after)
 
 
 def _no_wish_for_a_post(at: At) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.experience.surroundings import At, Claim
 
 _LEFT = re.compile(
-    r"\b(?:get|getting|move|moving|transition|transitioning|break|breaking|switch"
+    r"\b(?:get|getting|like|love|want|move|moving|transition|transitioning|break|breaking|switch"
     r"|switching) (?:out of|away from) (?:(?:my|the|a|being|an) )*$|\b(?:leave|leaving|quit"
     r"|quitting|escape) (?:(?:my|the|a|being|an) )*$"
 )
@@ -31,6 +31,12 @@ _KEEPS = re.compile(
     r"|done being) (?:as )?(?:an? |the )?$"
 )
 _NO_MORE_AFTER = re.compile(r"[^.?!,;]{0,30}?\b(?:any ?more|any longer|for ever|forever|all my life)\b")
+_STEPPED = re.compile(
+    r"\b(?:took|taken|made) (?:(?:a|an|the|my) )?(?:\w+ ){0,2}?(?:steps?|leap|jump|move|demotion"
+    r"|promotion)(?: \w+)? (?:in)?to"
+    r" (?:an? |the )?(?:\w+ )?$"
+)
+""" "I took a step down to analyst": done, though a step is most often one wished for."""
 _WITH_YEARS = re.compile(r"\b(?:with|having|after)(?: only| just| my)?[, ]+$")
 
 
@@ -48,7 +54,7 @@ def held_beside_a_wish(at: At) -> bool:
     started = _STARTED_FROM.search(at.before) and at.text[at.scope.since : at.place].strip()
     no_more = at.denied and _NO_MORE_AFTER.match(at.after)
     years = at.length_near and _WITH_YEARS.search(at.bare)
-    return bool(started or _KEEPS.search(at.before) or no_more or years)
+    return bool(started or _KEEPS.search(at.before) or _STEPPED.search(at.before) or no_more or years)
 
 
 def _left_behind(at: At) -> bool:

@@ -20,7 +20,7 @@ _ROLE_LICENCE = re.compile(
 )
 _JOB_AFTER = re.compile(
     r"\s*(?:(?:role|job|position|title|post|gig|here)\b|by (?:trade|profession|training|day)|\("
-    r"|(?:at|in|for) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine"
+    r"|(?:at|in|for|on) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine"
     r"|ten)|@|since\b|\||(?:at|@) [\w&]+(?: [\w&]+){0,3}\s*(?:[,.;|]|$)|myself|turned|to\b|with (?:over "
     r"|more than |a |\d"
     r"|\w+ years)|who|looking|wanting"

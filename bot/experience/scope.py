@@ -42,7 +42,9 @@ _ASKS_ANYWHERE = re.compile(
 _ME = re.compile(r"\b(?:i|i'm|i've|i'd|me|my|mine)\b")
 _BREAK = re.compile(
     r"\b(?:but|because|so|though|although|however|while|whereas|and i(?:'m|'ve)?|where|when"
-    r"|if|except|apart from|only|just)\b|[,;:(]\s*(?:i(?:'m|'ve)?|now|currently|just|yet|although"
+    r"|if|except|apart from|only|just)\b"
+    r"|[,;:(]\s*(?:(?:over|about|almost|nearly|some|now) )?(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten)\+? "
+    r"(?:years|year|months)\b|[,;:(]\s*(?:i(?:'m|'ve)?|now|currently|just|yet|although"
     r"|then|only|and|is|are|does|should|would|will|can)\b"
 )
 _SUCH_WORK = re.compile(
@@ -56,6 +58,10 @@ _WOULD_DO = re.compile(r"\b(?:would|will) i (?:\w+ )?(?:be |do |doing |earn |mak
 """ "What would I do as a planner?" """
 _COULD = re.compile(r" (?:can|could|should|would|must|might|will|need|take|do|get|apply|go|become|start|look|use|be)\b")
 _BARE_NO = re.compile(r"\b(?:no|without|w/o|zero|not|minus)$")
+_REFUSES = re.compile(
+    r"(?:(?<!why )\bnot|"
+    r"(?<!why )(?<!ca)(?<!could)n't|\bnever|\bno longer)(?: (?:really|that|very|so|all|too|particularly|at))* $"
+)
 _MOODS: dict[str, Mood] = {"wished": "wished", "studied": "studied", "lapsed": "lapsed"}
 _IS = re.compile(r"\b(?:as|i'm|i am|was|be|become|becoming|been)(?: now| also| currently)? $")
 _GOES_ON = re.compile(
@@ -115,6 +121,8 @@ class Scope:
     since: int = 0
     denied_at: int | None = None
     sat: bool = False
+    refused: bool = False
+    """The wish itself is denied: "not keen on"."""
     asking: bool = False
     """The wish stands in a question."""
 
@@ -224,10 +232,11 @@ def _meant(scope: Scope, cue: re.Match[str], name: str, text: str) -> Scope:
         return scope
     if name == "lapsed" and scope.mood == "asked" and not text[: cue.start()].endswith("my "):
         return replace(scope, mine=scope.mine or cue.group().endswith("my"))
-    asking = scope.mood == "asked"
+    asking = scope.mood == "asked" and not cue.group().startswith("what i")
+    refused = name == "wished" and _REFUSES.search(text[: cue.start()]) is not None
     if name != "lapsed" and asking and not scope.mine and not re.search(r"\b(?:i|my|me|myself)\b", cue.group()):
         return scope
-    return replace(scope, mood=_MOODS[name], mine=True, since=cue.end(), asking=asking)
+    return replace(scope, mood=_MOODS[name], mine=True, since=cue.end(), refused=refused, asking=asking)
 
 
 def _stays(scope: Scope, before: str) -> bool:

@@ -10,6 +10,7 @@ from bot.experience.durations import Duration
 from bot.experience.facts import Kind, Polarity
 from bot.experience.names import Named
 from bot.experience.scope import PAST, PRESENT, Scope, Sentence, denied, scope_at
+from bot.experience.wishes import WANTED_AFTER
 
 _STOP = (
     r"(?:with|for|to|by|under|from|of|than|like|reports?|reporting|supports?|supporting|about"
@@ -57,6 +58,11 @@ _DENIAL_INSIDE = re.compile(r"\b(?:never|not|no|nobody|no ?one|without|don't|did
 
 
 LONGEST_ROW = 12
+I_HAVE_AFTER = re.compile(
+    r" (?:is |was )?(?:what |all |that |which |the one )?i(?:'ve| have)? (?:(?:actually|really|only|just) )*(?:have|got"
+    r"|did|hold|finished|completed|gained|earned)\b(?! (?:to|no|not|never)\b)"
+)
+""" "It's a bachelor's I have", "a diploma is what I've got": the verb comes last."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,11 @@ class At:
     @property
     def asked(self) -> bool:
         return self.scope.mood == "asked"
+
+    @property
+    def wanted_after(self) -> bool:
+        """ "Programme manager is the dream", "a portfolio role would suit me"; not of one that is denied or asked."""
+        return not self.asked and not self.denied and WANTED_AFTER.match(self.after) is not None
 
     @property
     def alone(self) -> bool:
@@ -199,7 +210,7 @@ class At:
     def goal(self, id_: str) -> Claim | None:
         """The wish for it; none where the wish is denied or is to know something about it."""
         linked = _GOAL_LINK.search(self.text[self.scope.since : self.place])
-        return self.claim("wants", "goal", id_) if not self.denied and not linked else None
+        return self.claim("wants", "goal", id_) if not self.denied and not self.scope.refused and not linked else None
 
     def claim(self, polarity: Polarity, kind: Kind | None = None, id_: str | None = None) -> Claim:
         start = self.named.start

@@ -14,7 +14,8 @@ _ENTERED = re.compile(
 
 
 _NO_WORK_AFTER = re.compile(
-    r"\s*(?:software|tools?|institute|course|certif\w*|qualif\w*|professional|office|training|boot ?camp|workshop"
+    r"\s*(?:software|tools?|institute|pty|ltd|inc\b|llc|gmbh|course|certif\w*|qualif\w*|professional|office|training"
+    r"|boot ?camp|workshop"
     r"|class\b"
     r"|degree|diploma|module|books?|plan\b|company|companies|firm|team|agency|house|projects\b|life ?cycle|process|role"
     r"|methodology|methodologies|jobs?\b|salar|skills? (?:are|is|do)|exam|method|theory|student)"
@@ -53,6 +54,12 @@ _TITLE_OF_A_COURSE = re.compile(
 )
 _LACKED = re.compile(r"\b(?:no|zero|without|w/o|lacking|lack|any)(?: \w+){0,2} $")
 _GERUND = re.compile(r"^\W*\w+ing\b")
+_WANTED_DONE = re.compile(
+    r"\b(?:stand(?:ing)? up|set(?:ting)? up|build(?:ing)?|introduc(?:e|ing)|establish(?:ing)?|sort(?:ing)? out"
+    r"|fix(?:ing)?"
+    r"|mend(?:ing)?|improv(?:e|ing)|help(?:ing)? with) (?:\w+ ){0,5}$"
+)
+""" "They want me to set up benefits management" is work to be done, not a post wished for."""
 _BEING = re.compile(r"\W*being an? (?:\w+ )?$")
 _THEN_SAYS = re.compile(
     r"[^,.;:]{0,40}?\b(?:is|takes|requires|means|needs|involves|can|should|must|was|will|would|isn't|sounds)\b"
@@ -65,9 +72,9 @@ def experience_claim(at: At) -> Claim | None:
     entered = _ENTERED.search(at.before) if field_role else None
     if field_role and entered and re.search(r"\bi\b", at.text):
         return at.claim("has", "role", field_role)
-    if at.scope.mood == "wished":
+    if at.scope.mood == "wished" or at.wanted_after:
         return _wished(at, field_role)
-    if _ASKED_FOR.search(at.bare) and at.lengths:
+    if _ASKED_FOR.search(at.bare) and (at.lengths or not at.scope.mine):
         return None
     if at.scope.mood in ("studied", "lapsed") or _NO_WORK_BEFORE.search(at.before):
         return None
@@ -108,8 +115,10 @@ def _wished(at: At, field_role: str | None) -> Claim | None:
         return None
     if _BACKGROUND_BEFORE.search(at.before) or re.search(r"\b(?:from|out of|leave|leaving) $", at.before):
         return at.claim("has")
-    if at.before.endswith(" of ") or re.match(
-        r"\s*(?:skills?|experience|training|course|certification|knowledge)", at.after
+    if (
+        at.before.endswith(" of ")
+        or _WANTED_DONE.search(at.before)
+        or re.match(r"\s*(?:skills?|experience|training|course|certification|knowledge)", at.after)
     ):
         return None
     return at.goal(field_role)
