@@ -40,6 +40,8 @@ NAMES_ONLY = 3
 VERY_SHORT = 8
 """The same of one that only names what the last question is asked of anew."""
 
+OUTSIDE = frozenset({"out_of_scope", "ask_project_practice"})
+
 ROLE_QUESTIONS = (
     "ask_transition",
     "ask_readiness",
@@ -69,6 +71,7 @@ def resolve(turn: Turn, question: Question) -> Question:
     steps = (
         *(_typed_button, _skips, _plan_step, supposing, _other_route, _other_place, _about_the_role),
         *CERTIFICATION_STEPS,
+        _ours_after_all,
         _same_question,
     )
     for step in steps:
@@ -133,6 +136,23 @@ def _about_the_role(turn: Turn, question: Question, last: dict[str, Any]) -> Que
     if _WEIGHS.search(question.text):
         return replace(question, intent="ask_transition")
     return replace(question, intent="ask_readiness" if _MEASURES.search(question.text) else "ask_role_skills")
+
+
+_POINTS = re.compile(
+    r"\b(?:it|its|that|this|these|those|them|they|ones?|both|either|first|second|third|last|there)\b", re.IGNORECASE
+)
+LIKELY = 0.15
+"""The least confidence of what else a message may mean, for what went before to speak for it."""
+
+
+def _ours_after_all(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "What does the hardest one ask for?" might be anybody's; after an answer of ours it points to that."""
+    if question.intent not in OUTSIDE or not last.get("intent") or not _POINTS.search(question.text):
+        return None
+    meant = next(
+        (a["name"] for a in question.alternatives if a["name"] not in OUTSIDE and a["confidence"] >= LIKELY), ""
+    )
+    return replace(question, intent=meant) if meant.startswith("ask_") else None
 
 
 def _plan_step(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,16 +40,20 @@ class Chat:
     sender: str = "test:ada"
     slots: dict[str, Any] = field(default_factory=dict)
 
-    def ask(self, text: str, *intents: str, message_id: str = "", clause: str = "", **entities: Any) -> list[Reply]:
-        """The text with the intents it was understood to hold, in ``clause`` where it is not the whole; facts and
-        names are read from it."""
+    def ask(
+        self, text: str, *intents: str, message_id: str = "", clause: str = "",
+        instead: Mapping[str, float] | None = None, **entities: Any,
+    ) -> list[Reply]:  # fmt: skip
+        """The text with the intents it was understood to hold, in ``clause`` where it is not the whole, and with what
+        each might have meant ``instead``; facts and names are read from it."""
+        others = [{"name": name, "confidence": p} for name, p in (instead or {}).items()]
         reading = self.services.reader.read(text)
         return self._run(
             {
                 "text": text,
                 "message_id": message_id or uuid.uuid4().hex,
                 "intent": {"name": intents[0]},
-                "questions": [{"name": i, "text": clause or text} for i in intents],
+                "questions": [{"name": i, "text": clause or text, "alternatives": others} for i in intents],
                 "facts": [f.to_dict() for f in reading.facts],
                 "certifications": list(reading.certifications),
                 "roles": list(reading.roles),

@@ -92,3 +92,33 @@ def test_a_button_from_another_day_says_so(chat: Begin, payload: str) -> None:
 def test_people_do_not_see_each_other(chat: Begin) -> None:
     chat("test:ada").ask("I have been a PMO manager for 7 years", "state_experience")
     assert "7 years" not in said(chat("test:eve").ask("what do you know about me", "ask_profile"))
+
+
+ELIGIBILITY = {"ask_certification_eligibility": 0.2, "ask_project_practice": 0.1}
+
+
+def test_a_question_that_points_to_the_last_answer_is_about_that(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("What does the PMP cost?", "ask_certification_cost")
+    answer = said(ada.ask("what does it ask of one?", "out_of_scope", instead=ELIGIBILITY))
+    assert "PMP" in answer
+    assert "36 months" in answer
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("what's the weather like there?", {"ask_certification_eligibility": 0.05}),  # hardly anything of ours
+        ("what should my dog eat?", ELIGIBILITY),  # points to nothing
+        ("well, that was it", {"thank": 0.4}),  # no question
+    ],
+)
+def test_what_is_outside_stays_outside(chat: Begin, text: str, instead: dict[str, float]) -> None:
+    ada = chat()
+    ada.ask("What does the PMP cost?", "ask_certification_cost")
+    assert ada.ask(text, "out_of_scope", instead=instead)[0].about["intent"] == "out_of_scope"
+
+
+def test_with_nothing_said_before_there_is_nothing_to_point_to(chat: Begin) -> None:
+    replies = chat().ask("what does it ask of one?", "out_of_scope", instead=ELIGIBILITY)
+    assert replies[0].about["intent"] == "out_of_scope"
