@@ -39,7 +39,7 @@ class Options:
     neighbours: int = 25
     nearness: float = 0.05
     temperature: float = 1.0
-    doubt: float = 0.25
+    doubt: float = 0.45
     """The share of the plain mean of head, votes and n-grams: where one of them speaks for something else, the answer
     stays and is less sure."""
     ngrams: float = 0.4

@@ -24,7 +24,7 @@ ACTS = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "dont_know", "s
 class Weighing:
     """How much the form of a clause and the message around it count; chosen on the development lines."""
 
-    caution: float = 32.0
+    caution: float = 24.0
     """How many times likelier the subjects outside ours are taken to be than among the training lines, which are mostly
     ours; what people write in the open is not. Decided on the whole message."""
     among_ours: float = 4.0
