@@ -13,7 +13,7 @@ from actions.claims import cheating, dishonest, plainly_cheating
 from actions.meaning import IT, foci, focus_of, members, other_issuers, shown_last
 from actions.ordinals import ORDINAL_WORDS
 from bot.coaching import contrast
-from bot.coaching.catalogue import exam_fee, filters_in, matching
+from bot.coaching.catalogue import LEVELS, exam_fee, filters_in, matching
 from bot.coaching.certification import FACETS
 from bot.coaching.matters import HOME, matter_in
 from bot.coaching.money import price_in
@@ -163,15 +163,29 @@ LEVEL_ONLY = 8
 """Words of a message that can do no more than choose a level: "and the practitioner one?"."""
 
 
+_END = re.compile(
+    r"\bthe (?:(?P<up>higher|highest|advanced|upper|top)|lower|lowest|basic|entry)"
+    r"(?: (?:one|level)\b|-level one\b| of (?:the two|them|these)\b)",
+    re.IGNORECASE,
+)
+
+
 def _level(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
-    """ "The practitioner one": that level of the family in focus, asked the same."""
-    match = _LEVEL.search(turn.text)
-    if match is None or turn.certifications or len(turn.text.split()) > LEVEL_ONLY or not about_certifications(last):
+    """ "The practitioner one", "the higher one": that level of the family in focus, asked the same."""
+    if turn.certifications or len(turn.text.split()) > LEVEL_ONLY or not about_certifications(last):
         return None
-    named = [c for c in _family_in_focus(turn) if c.level == match[1].lower()]
-    if len(named) != 1:
+    named, end = _LEVEL.search(turn.text), _END.search(turn.text)
+    if not (named or end):
         return None
-    return replace(question, intent=_same_facet(turn, question), entities={"certification": named[0].id})
+    family = sorted(_family_in_focus(turn), key=lambda c: LEVELS.index(c.level))
+    if named:
+        meant = [c for c in family if c.level == named[1].lower()]
+    else:
+        edge = family[-1 if end and end["up"] else 0].level if len({c.level for c in family}) > 1 else ""
+        meant = [c for c in family if c.level == edge]
+    if len(meant) != 1:
+        return None
+    return replace(question, intent=_same_facet(turn, question), entities={"certification": meant[0].id})
 
 
 def _same_facet(turn: Turn, question: Question, *, carried: bool = True) -> str:
