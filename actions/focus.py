@@ -38,7 +38,9 @@ def _held_today(turn: Turn) -> set[str]:
 def _mentioned(turn: Turn) -> list[str]:
     """Those named where something is asked, wished or said of others; none that the person holds or held."""
     held = {h.fact.id for h in turn.person.roles}
-    return [r for r in turn.roles if r not in held | turn.services.reader.in_passing(turn.text)]
+    others = [r for r in turn.roles if r not in held]
+    in_passing = turn.services.reader.in_passing(turn.text) if others else frozenset[str]()
+    return [r for r in others if r not in in_passing]
 
 
 def _leads_office(turn: Turn, question: Question) -> str | None:
