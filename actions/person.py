@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,6 +12,7 @@ from actions.base import Question, TopicAction, Turn, answers, closes, press, pr
 from bot.coaching import profile
 from bot.coaching.person import Held, Person
 from bot.coaching.reply import Attachment, Button, Reply, button
+from bot.coaching.rows import as_rows
 from bot.experience.facts import POLARITIES, Fact
 from bot.experience.record import StoredFact
 
@@ -251,7 +251,7 @@ def answer_export(turn: Turn, question: Question) -> Reply:
     return Reply(
         turn.say("utter_export"),
         attachments=(
-            Attachment("my-data.json", "application/json", json.dumps(data, ensure_ascii=False, indent=2, default=str)),
+            Attachment("my-data.json", "application/json", as_rows(data)),
             Attachment("my-data.md", "text/markdown", f"# {turn.say('label_export_title')}\n\n{readable}\n"),
         ),
         about={"intent": "export_me"},

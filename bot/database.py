@@ -89,7 +89,9 @@ def transaction(engine: Engine) -> Iterator[Connection]:
 def looking(engine: Engine) -> Iterator[Connection]:
     """For reading alone: with no transaction, which PostgreSQL is told of before and after in calls of their own."""
     with _failing_loudly(engine), engine.connect() as connection:
-        yield connection.execution_options(isolation_level="AUTOCOMMIT")
+        # SQLite begins one only to write.
+        sqlite = engine.dialect.name == "sqlite"
+        yield connection if sqlite else connection.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @contextmanager

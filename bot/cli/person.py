@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta, timezone
 
 import click
 
 from actions.services import Services
 from bot.coaching.profile import in_words
+from bot.coaching.rows import as_rows
 from bot.database import StoreUnavailable
 from bot.runtime.settings import Settings
 
@@ -37,7 +37,7 @@ def show(who: str) -> None:
 def export(who: str) -> None:
     """Print everything held, statements and conversations included, as JSON."""
     services, person_id = _found(who)
-    click.echo(json.dumps(services.export(person_id), ensure_ascii=False, indent=2, default=str))
+    click.echo(as_rows(services.export(person_id)))
 
 
 @person.command()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from bot.database import looking, session_scope, transaction
@@ -40,13 +40,29 @@ _KEPT = select(_statement.c.id).where(
     _statement.c.message_id == bindparam("message_id"),
 )
 _KEEP = insert(_statement)
+_KEEP_ONCE = insert(_statement).from_select(
+    [c.name for c in _statement.c],
+    select(*(bindparam(c.name, type_=c.type) for c in _statement.c)).where(~_KEPT.exists()),
+)
+"""Unless the message has been kept: one call where asking first would be two, and a new message is the rule."""
 _MEET, _NAME = insert(PersonRow.__table__), insert(_identity)
-_FACTS = (
-    select(*_fact.c, _statement.c.text.label("statement_text"), _statement.c.said_at)
-    .join(_statement, _fact.c.statement == _statement.c.id)
+_HELD_COLUMNS = (
+    _fact.c.id, _statement.c.text, _statement.c.said_at, _fact.c.kind, _fact.c.fact_id, _fact.c.polarity,
+    _fact.c.months_least, _fact.c.months_most, _fact.c.current, _fact.c.text, _fact.c.start, _fact.c.end,
+    _fact.c.amount, _fact.c.unit,
+)  # fmt: skip
+"""In the order in which :func:`_stored` takes them."""
+_FACTS = select(*_HELD_COLUMNS).join(_statement, _fact.c.statement == _statement.c.id).order_by(_fact.c.position)
+_HELD = _FACTS.where(_fact.c.person == bindparam("person"), _fact.c.superseded_by.is_(None))
+_KNOWN = (
+    select(_identity.c.person, *_HELD_COLUMNS)
+    .select_from(_identity)
+    .outerjoin(_fact, and_(_fact.c.person == _identity.c.person, _fact.c.superseded_by.is_(None)))
+    .outerjoin(_statement, _fact.c.statement == _statement.c.id)
+    .where(_identity.c.channel == bindparam("channel"), _identity.c.external_id == bindparam("external_id"))
     .order_by(_fact.c.position)
 )
-_HELD = _FACTS.where(_fact.c.person == bindparam("person"), _fact.c.superseded_by.is_(None))
+"""Who it is and what is held of them; of somebody with no facts one row without any."""
 _BEFORE = _FACTS.where(_fact.c.person == bindparam("person"), _fact.c.superseded_by.is_not(None))
 _OF_STATEMENT = _FACTS.where(_fact.c.statement == bindparam("statement"))
 _LAST = select(func.max(_fact.c.position)).where(_fact.c.person == bindparam("person"))
@@ -140,15 +156,17 @@ class Record:
         All that a turn asks of the record before it answers, in one transaction.
         """
         with transaction(self._engine) as connection:
-            person = _person(connection, channel, external_id)
-            before = _facts(connection, person, _HELD)
-            new = _note(connection, person, said) if said else []
-            return Heard(person, before, new, _facts(connection, person, _HELD) if new else before)
+            rows = connection.execute(_KNOWN, {"channel": channel, "external_id": external_id}).all()
+            person = str(rows[0][0]) if rows else _meet(connection, channel, external_id)
+            before = [_stored(fact) for _, *fact in rows if fact[0] is not None]
+            new, again = _note(connection, person, said) if said else ([], True)
+            return Heard(person, before, new, before if again else _after(before, new))
 
     def note(self, person: str, said: Said) -> list[StoredFact]:
         """Keeps a statement and its facts. A message kept before changes nothing and gives back what it gave then."""
         with transaction(self._engine) as connection:
-            return _note(connection, person, said)
+            new, _ = _note(connection, person, said)
+            return new
 
     def keep_statement(self, person: str, conversation: str, message_id: str, text: str) -> None:
         """Keeps words nothing was read from, because reading them failed."""
@@ -324,9 +342,10 @@ def _known(connection: Connection, channel: str, external_id: str) -> str | None
 
 
 def _person(connection: Connection, channel: str, external_id: str) -> str:
-    found = _known(connection, channel, external_id)
-    if found:
-        return found
+    return _known(connection, channel, external_id) or _meet(connection, channel, external_id)
+
+
+def _meet(connection: Connection, channel: str, external_id: str) -> str:
     person = _new_id()
     connection.execute(_MEET, {"id": person, "first_seen": datetime.now(timezone.utc), "preferences": {}})
     connection.execute(_NAME, {"channel": channel, "external_id": external_id, "person": person})
@@ -337,16 +356,25 @@ def _facts(connection: Connection, person: str, query: Any) -> list[StoredFact]:
     return [_stored(row) for row in connection.execute(query, {"person": person})]
 
 
-def _note(connection: Connection, person: str, said: Said) -> list[StoredFact]:
+def _after(before: list[StoredFact], new: list[StoredFact]) -> list[StoredFact]:
+    """What is held once ``new`` is: of each thing the last that was told, in the order in which it was told."""
+    given = {n.fact.key: n.id for n in new}
+    return [b for b in before if b.fact.key not in given] + [n for n in new if given[n.fact.key] == n.id]
+
+
+def _note(connection: Connection, person: str, said: Said) -> tuple[list[StoredFact], bool]:
+    """The facts it gave, and whether it had been kept before."""
     key = {"person": person, "conversation": said.conversation, "message_id": said.message_id}
-    statement = connection.execute(_KEPT, key).scalar_one_or_none()
-    if statement is None:
-        statement = _new_id()
-        connection.execute(_KEEP, {"id": statement, **key, "text": said.text, "said_at": said.said_at})
-        if not said.facts:
-            return []
-        for fact in said.facts:
-            _keep(connection, person, statement, fact)
+    statement = _new_id()
+    row = {"id": statement, **key, "text": said.text, "said_at": said.said_at}
+    if not connection.execute(_KEEP_ONCE, row).rowcount:
+        return _given(connection, connection.execute(_KEPT, key).scalar_one()), True
+    for fact in said.facts:
+        _keep(connection, person, statement, fact)
+    return _given(connection, statement) if said.facts else [], False
+
+
+def _given(connection: Connection, statement: str) -> list[StoredFact]:
     return [_stored(row) for row in connection.execute(_OF_STATEMENT, {"statement": statement})]
 
 
@@ -379,13 +407,11 @@ def _check_held(connection: Connection, person: str, fact_id: str) -> None:
         raise KeyError(fact_id)
 
 
-def _stored(row: Any) -> StoredFact:
-    fact = Fact(
-        row.kind, row.fact_id, row.polarity,
-        None if row.months_least is None else (row.months_least, row.months_most),
-        row.current, row.text, row.start, row.end, row.amount, row.unit,
-    )  # fmt: skip
-    return StoredFact(row.id, fact, row.statement_text, row.said_at)
+def _stored(row: Iterable[Any]) -> StoredFact:
+    # By place and not by name: somebody of many turns holds a hundred and more, which are read at each.
+    id_, statement, said_at, kind, fact_id, polarity, least, most, *rest = row
+    months = None if least is None else (least, most)
+    return StoredFact(id_, Fact(kind, fact_id, polarity, months, *rest), statement, said_at)
 
 
 def _jsonable(row: Any) -> dict[str, Any]:

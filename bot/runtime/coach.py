@@ -20,7 +20,7 @@ from actions.services import Services, use
 from bot.coaching.reply import Reply, split_payload
 from bot.database import StoreUnavailable
 from bot.runtime.conversations import ConversationStore
-from bot.runtime.lean import load_agent
+from bot.runtime.lean import LeanProcessor, load_agent
 from bot.runtime.locks import LocalLocks, RedisLocks
 from bot.runtime.settings import Settings
 from bot.runtime.startup import give_back
@@ -75,6 +75,7 @@ class Coach:
         services = Services(settings)
         use(services)
         store = ConversationStore(services.engine)
+        services.on_erase.append(store.drop)
         endpoint = DistantActions(settings.actions_url) if settings.actions_url else InProcessActions()
         locks = RedisLocks(settings.redis_url) if settings.redis_url else LocalLocks()
         try:
@@ -95,6 +96,8 @@ class Coach:
             await asyncio.to_thread(lambda: (self.services.phrases, self.services.reader))
         gc.collect()
         gc.freeze()
+        if isinstance(processor := self.agent.processor, LeanProcessor):
+            asyncio.get_running_loop().run_in_executor(None, processor.decide_ahead)  # meanwhile anyone may write
 
     async def take_turn(self, incoming: Incoming) -> Turn:
         """Answers one message. A failure is answered in a sentence and logged without the text."""
@@ -120,6 +123,7 @@ class Coach:
         replies = [Reply.from_dict(m["custom"]) for m in collected.messages if "custom" in m]
         if any(r.about.get("erased") for r in replies):
             await asyncio.to_thread(self.conversations.erase, incoming.conversation)
+            self.agent.tracker_store.drop(*incoming.conversation.split(":")[:2])
         return Turn(replies or [await asyncio.to_thread(self._failed, incoming)], _intents(replies))
 
     def _readable(self, incoming: Incoming) -> tuple[str, str]:

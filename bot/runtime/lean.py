@@ -30,16 +30,21 @@ from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
 from rasa.exceptions import ModelNotFound
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecutionRejected, BotUttered, Event, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, BotUttered, Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.runtime.actions import InProcessActions
+from bot.runtime.conversations import restored
 from bot.runtime.decisions import Decisions, by_turn
 from bot.runtime.turns import Turns
 
 log = logging.getLogger(__name__)
+
+LONGEST_RULE = 4
+"""Actions of one turn; ours have one, and "listen"."""
 
 
 def load_agent(model: str, store: TrackerStore, locks: LockStore, actions: EndpointConfig) -> Agent:
@@ -107,6 +112,19 @@ class LeanProcessor(MessageProcessor):
     def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
         predict = super()._predict_next_with_tracker
         return self._decisions.of(tracker, predict) if self._decisions else predict(tracker)
+
+    def decide_ahead(self) -> None:
+        """Makes the decisions on every intent, which else the first to have it would wait for."""
+        for intent in self.domain.intents if self._decisions else ():
+            said = UserUttered("", {"name": intent, "confidence": 1.0})
+            tracker = DialogueStateTracker("", self.domain.slots)
+            tracker.update_with_events([ActionExecuted(ACTION_LISTEN_NAME), said], self.domain)
+            for _ in range(LONGEST_RULE):
+                prediction = self._predict_next_with_tracker(tracker)
+                action = self.domain.action_names_or_texts[prediction.max_confidence_index]
+                if action == ACTION_LISTEN_NAME:
+                    break
+                tracker.update_with_events([*prediction.events, ActionExecuted(action)], self.domain)
 
     @cached_property
     def _decisions(self) -> Decisions | None:
@@ -203,7 +221,10 @@ class PlainRunner(DaskGraphRunner):
 
 
 class TrustedAction(RemoteAction):
-    """An action whose answer is checked by a schema that is compiled once; Rasa compiles it at every call."""
+    """An action whose answer is checked by a schema that is compiled once; Rasa compiles it at every call.
+
+    In this process, what made the answer is what the schema was written to be sure of: the SDK. It is not checked.
+    """
 
     _schema = Draft7Validator(RemoteAction.action_response_format_spec())
 
@@ -214,6 +235,16 @@ class TrustedAction(RemoteAction):
     @property
     def in_process(self) -> bool:
         return isinstance(self.action_endpoint, InProcessActions)
+
+    async def run(
+        self, output_channel: OutputChannel, nlg: Any, tracker: DialogueStateTracker, domain: Domain
+    ) -> list[Event]:
+        if not isinstance(self.action_endpoint, InProcessActions):
+            return await super().run(output_channel, nlg, tracker, domain)
+        # Rasa asks its plugins before and after, and looks through all classes of events for each that came back.
+        answer = await self.action_endpoint.request(json=self._action_call_format(tracker, domain))
+        said = await self._utter_responses(answer["responses"], output_channel, nlg, tracker)
+        return [*said, *(event for told in answer["events"] if (event := restored(told)))]
 
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
         if not self.in_process:
@@ -228,7 +259,5 @@ class TrustedAction(RemoteAction):
         }
 
     def _validate_action_result(self, result: dict[str, Any]) -> bool:
-        # In this process, what made the answer is what the schema was written to be sure of: the SDK.
-        if not self.in_process:
-            self._schema.validate(result)
+        self._schema.validate(result)
         return True

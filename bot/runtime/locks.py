@@ -86,6 +86,7 @@ class RedisLocks(LockStore):
             retry_on_error=[ConnectionError, TimeoutError],
         )  # fmt: skip
         self._take, self._leave = self._redis.register_script(TAKE), self._redis.register_script(LEAVE)
+        self._joining = LocalLocks()
 
     @asynccontextmanager
     async def lock(self, conversation_id: str, *_: Any, **__: Any) -> AsyncIterator[None]:
@@ -105,8 +106,12 @@ class RedisLocks(LockStore):
     async def _wait(self, queue: str, ticket: str) -> None:
         served = -1
         while served != 1:
-            joining = [int(ALIVE * 1000)] if served == -1 else []
-            served = int(await self._take(keys=[queue], args=[ticket, *joining]))
+            if served == -1:
+                # One after the other: of two calls under way, over connections of their own, the later may be first.
+                async with self._joining.lock(queue):
+                    served = int(await self._take(keys=[queue], args=[ticket, int(ALIVE * 1000)]))
+            else:
+                served = int(await self._take(keys=[queue], args=[ticket]))
             if served == 0:
                 await asyncio.sleep(LOOK)
 

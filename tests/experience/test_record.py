@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, datetime, timezone
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from bot.database import StoreUnavailable, make_engine, session_scope
@@ -47,6 +50,31 @@ def test_a_message_delivered_twice_is_one_statement(record: Record) -> None:
     assert note(record, ada, SEVEN) == note(record, ada, SEVEN)
     assert len(record.facts(ada)) == 1
     assert len(record.export(ada)["statement"]) == 1
+
+
+FACTS = st.builds(
+    Fact,
+    st.sampled_from(["role", "certification"]),
+    st.sampled_from(["pmp", "pmo_manager", "planner"]),
+    st.sampled_from(["has", "lacks", "lapsed"]),
+    months=st.sampled_from([None, (12, 12), (24, None)]),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(said=st.lists(st.tuples(st.integers(1, 4), st.lists(FACTS, max_size=3)), max_size=8))
+def test_what_is_said_to_be_held_after_a_message_is_what_is_held(
+    record: Record, said: list[tuple[int, list[Fact]]]
+) -> None:
+    """Messages come with new facts and old, and some of them again."""
+    name = uuid.uuid4().hex
+    assert record.hear("web", name, None).held == []
+    for number, facts in said:
+        ada = record.known("web", name)
+        assert ada is not None
+        before = record.facts(ada)
+        heard = record.hear("web", name, Said(f"web:{name}", f"m{number}", "I said so", NOW, facts))
+        assert (heard.person, heard.before, heard.held) == (ada, before, record.facts(ada))
 
 
 def test_a_new_word_on_the_same_thing_supersedes_and_keeps_the_old(record: Record) -> None:

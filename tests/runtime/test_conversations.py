@@ -95,6 +95,55 @@ async def test_a_turn_reads_no_more_events_however_long_the_conversation(file_en
     assert len(Transcripts(file_engine).events(sender_id)) == 2 + 30 * 3
 
 
+@settings(max_examples=25, deadline=None)
+@given(conversation=st.lists(turns(), min_size=2, max_size=8), elsewhere=st.integers(0, 7))
+def test_a_conversation_kept_at_hand_is_as_it_would_be_read(
+    file_engine: Engine, conversation: list[list[Event]], elsewhere: int
+) -> None:
+    """Also when another process takes one of the turns."""
+    own, other, sender_id = (
+        *(ConversationStore(file_engine, DOMAIN) for _ in range(2)),
+        f"test:{uuid.uuid4().hex}",
+    )
+
+    async def both() -> tuple[DialogueStateTracker | None, DialogueStateTracker | None]:
+        for number, turn in enumerate(conversation):
+            await _hold(other if number == elsewhere else own, sender_id, [turn])
+        return await own.retrieve(sender_id), await ConversationStore(file_engine, DOMAIN).retrieve(sender_id)
+
+    at_hand, read = asyncio.run(both())
+    assert at_hand is not None
+    assert read is not None
+    assert list(at_hand.events) == list(read.events)
+    assert _slots(at_hand) == _slots(read)
+    assert at_hand.latest_message == read.latest_message
+    assert at_hand.stored == read.stored
+
+
+async def test_a_turn_that_failed_leaves_the_conversation_as_it_was_kept(file_engine: Engine) -> None:
+    store, sender_id = ConversationStore(file_engine, DOMAIN), f"test:{uuid.uuid4().hex}"
+    await _hold(store, sender_id, [[UserUttered("hi", {"name": "greet"})]])
+    broken_off = await store.retrieve(sender_id)
+    assert broken_off is not None
+    broken_off.update_with_events([UserUttered("lost", {"name": "greet"}), SlotSet("focus", "pmp")], DOMAIN)
+    again = await store.retrieve(sender_id)
+    assert again is not None
+    assert again.latest_message == UserUttered("hi", {"name": "greet"})
+    assert again.get_slot("focus") is None
+
+
+async def test_what_was_erased_is_kept_at_hand_no_more(file_engine: Engine) -> None:
+    store, name = ConversationStore(file_engine, DOMAIN), uuid.uuid4().hex
+    mine = [f"test:{name}", f"test:{name}:thread"]
+    for sender_id in (*mine, f"test:{name}s"):
+        await _hold(store, sender_id, [[UserUttered("private", {"name": "greet"})]])
+    store.drop("test", name)
+    assert list(store._at_hand) == [f"test:{name}s"]
+    Transcripts(file_engine).erase(f"test:{name}s")
+    assert await store.retrieve(f"test:{name}s") is None
+    assert not store._at_hand
+
+
 async def test_two_turns_written_at_once_cannot_both_be_kept(file_engine: Engine) -> None:
     """Should the locks ever be lost, the store still refuses the second of two turns read at the same point."""
     store, sender_id = ConversationStore(file_engine, DOMAIN), f"test:{uuid.uuid4().hex}"

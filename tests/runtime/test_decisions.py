@@ -37,6 +37,28 @@ def _said(intent: str = "greet", entities: list[dict[str, str]] | None = None) -
 
 
 @pytest.mark.model
+async def test_decisions_made_ahead_leave_the_policies_nothing_to_do(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    processor = coach.agent.processor
+    assert isinstance(processor, LeanProcessor)
+    assert processor._decisions is not None
+    processor._decisions._made.clear()
+    processor.decide_ahead()
+    asked: list[str] = []
+    monkeypatch.setattr(
+        MessageProcessor, "_predict_next_with_tracker", lambda _, tracker: asked.append(tracker.latest_message)
+    )
+    for intent in sorted(set(processor.domain.intents) - set(DEFAULT_INTENTS)):
+        tracker = DialogueStateTracker.from_events("test:x", [LISTEN, _said(intent)], processor.domain.slots)
+        prediction = processor._predict_next_with_tracker(tracker)
+        action = processor.domain.action_names_or_texts[prediction.max_confidence_index]
+        tracker.update(ActionExecuted(action))
+        assert processor._predict_next_with_tracker(tracker) is not None
+    assert not asked
+
+
+@pytest.mark.model
 async def test_remembered_decisions_are_those_of_the_policies(coach: Coach) -> None:
     """Every intent twice, in an order left to chance; the second time, nothing is asked of the policies."""
     processor = coach.agent.processor

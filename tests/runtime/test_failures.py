@@ -140,3 +140,11 @@ async def test_a_button_whose_thing_is_gone_is_said(person: Talk, do: str) -> No
 async def test_a_person_never_seen_can_be_erased(person: Talk) -> None:
     assert "Erased" in await person.press('/press{"do": "forget"}')
     assert person.held() == {}
+
+
+async def test_somebody_erased_leaves_no_conversation_in_memory(person: Talk) -> None:
+    store = person.coach.agent.tracker_store
+    await person.say("I have been a PMO manager for seven years")
+    assert person.conversation in store._at_hand
+    await person.press('/press{"do": "forget"}')
+    assert person.conversation not in store._at_hand

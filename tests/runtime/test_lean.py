@@ -167,7 +167,7 @@ async def test_an_action_leaves_on_the_tracker_what_rasa_leaves(coach: Coach) ->
         events = [ActionExecuted("action_listen"), message]
         tracker = DialogueStateTracker.from_events(f"test:{uuid.uuid4().hex}", events, processor.domain.slots)
         prediction = PolicyPrediction.for_action_name(processor.domain, "action_conversation")
-        action = TrustedAction("action_conversation", coach.agent.action_endpoint)
+        action = RemoteAction("action_conversation", coach.agent.action_endpoint)
         channel = CollectingOutputChannel()
         more = await way._run_action(processor, action, tracker, channel, coach.agent.nlg, prediction)
         kept = [{**e.as_dict(), "timestamp": None} for e in tracker.events]

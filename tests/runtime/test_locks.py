@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from rasa.core.lock_store import LockStore
@@ -30,6 +31,9 @@ async def test_turns_of_one_person_follow_one_another_in_the_order_they_came(
 ) -> None:
     served: list[int] = []
     at_work = 0
+    for store in pair:  # to be connected, which may take longer than the steps below
+        async with store.lock("web:first"):
+            pass
 
     async def turn(number: int) -> None:
         nonlocal at_work
@@ -46,6 +50,26 @@ async def test_turns_of_one_person_follow_one_another_in_the_order_they_came(
         await asyncio.sleep(0.02)  # so that there is an order in which they came
     await asyncio.gather(*turns)
     assert served == list(range(12))
+
+
+@pytest.mark.redis
+async def test_a_slow_connection_lets_no_later_message_of_the_same_process_go_first(
+    redis_server: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, served, delays = RedisLocks(redis_server.url), list[int](), iter([0.05])
+    take = store._take
+
+    async def slow_at_first(**kwargs: Any) -> Any:
+        await asyncio.sleep(next(delays, 0.0))
+        return await take(**kwargs)
+
+    async def turn(number: int) -> None:
+        async with store.lock("web:ada"):
+            served.append(number)
+
+    monkeypatch.setattr(store, "_take", slow_at_first)
+    await asyncio.gather(*(turn(number) for number in range(4)))
+    assert served == [0, 1, 2, 3]
 
 
 async def test_people_do_not_wait_for_each_other(pair: tuple[LockStore, LockStore]) -> None:
