@@ -92,6 +92,9 @@ SUBJECTS = frozenset(
         "somebody",
     ]
 )
+TOLD = frozenset({"was", "have", "has"})
+ARTICLES = frozenset({"a", "an", "the", "my"})
+"""After the words before: "Was a developer for years" has lost its "I" and asks nothing."""
 ORDERS = frozenset(
     [
         "tell",
@@ -259,8 +262,7 @@ CAREER_PHRASES = re.compile(
     r"|what (is|are|does|do)|who (is|are)|difference|hired|cv|resume)\b",
     re.I,
 )
-_NUMBER = re.compile(r"^\(?([0-9]{1,2}|[a-e])[).]\s+(?=\w)", re.I)
-_ITEM = re.compile(r"^\(?([0-9]{1,2}|[a-e])[).]?$", re.I)
+_NUMBER = re.compile(r"(?:^|(?<=[\s:]))\(?(?P<number>[0-9]{1,2}|[a-e])[).](?:\s+|(?=[^\W\d]))", re.I)
 
 
 @dataclass(frozen=True)
@@ -276,7 +278,10 @@ class Clause:
 def split(text: str) -> list[Clause]:
     """The clauses in order; an empty or blank message has none."""
     doc = tokeniser()(text)
-    starts = sorted({0, *_sentence_starts(doc), *_joined_starts(doc)})
+    numbers = _list_numbers(text)
+    begun = {t.i for t in doc if t.idx in numbers}
+    inside = {t.i for t in doc if any(start < t.idx < end for start, end in numbers.items())}
+    starts = sorted(({0, *_sentence_starts(doc), *_joined_starts(doc)} - inside) | begun)
     pieces = [
         (doc[a].idx, doc[b - 1].idx + len(doc[b - 1]))
         for a, b in zip(starts, [*starts[1:], len(doc)], strict=True)
@@ -284,7 +289,7 @@ def split(text: str) -> list[Clause]:
     ]
     clauses = []
     for start, end in pieces:
-        words = _NUMBER.sub("", text[start:end].strip())
+        words = text[numbers.get(start, start) : end].strip()
         if re.search(r"\w", words):
             offset = text.index(words, start)
             clauses.append(Clause(words, offset, offset + len(words), asks(words)))
@@ -298,6 +303,8 @@ def asks(text: str) -> bool:
     words = re.findall(r"[\w']+", text.lower().replace("’", "'"))
     while words and (words[0] in JOINS or words[0] in ACTS) and len(words) > 1:
         words = words[1:]
+    if len(words) > 1 and words[0] in TOLD and words[1] in ARTICLES:
+        return False
     return bool(words) and (
         words[0] in WH or words[0] in ORDERS or (words[0] in AUXILIARIES and len(words) > 1 and words[1] in SUBJECTS)
     )
@@ -341,15 +348,13 @@ def _ends(token: Token) -> bool:
 def _joined_starts(doc: Doc) -> list[int]:
     starts = []
     for token in doc[1:]:
-        before, word = doc[token.i - 1], token.lower_.replace("’", "'")
+        before = doc[token.i - 1]
         if (before.text in DASHES and before.whitespace_ and _opens(doc, token.i)) or (
             before.text == "," and ((token.i - 1 <= 4 and doc[0].lower_ in ACTS) or _opens(doc, token.i))
         ):
             starts.append(token.i)
         elif before.lower_ in JOINS and before.i and _opens(doc, token.i) and before.i - _last(starts) > 1:
             starts.append(before.i)
-        elif _ITEM.match(word + (doc[token.i + 1].text if token.i + 1 < len(doc) else "")) and _numbered(doc, token.i):
-            starts.append(token.i)
     return starts
 
 
@@ -357,9 +362,14 @@ def _last(starts: list[int]) -> int:
     return starts[-1] if starts else 0
 
 
-def _numbered(doc: Doc, i: int) -> bool:
-    """``2)`` inside a message whose list began with ``1)``."""
-    return i + 1 < len(doc) and doc[i + 1].text == ")" and not any(t.text == "(" for t in doc[max(0, i - 6) : i])
+def _list_numbers(text: str) -> dict[int, int]:
+    """Where the numbers or letters of a list stand, from character to character; none when they do not count on."""
+    found = list(_NUMBER.finditer(text))
+    while found and found[0]["number"].lower() not in ("1", "a"):
+        found = found[1:]
+    counted = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] if found and found[0]["number"] == "1" else list("abcde")
+    told = [n["number"].lower() for n in found]
+    return {n.start(): n.end() for n in found} if len(told) > 1 and told == counted[: len(told)] else {}
 
 
 def _opens(doc: Doc, i: int) -> bool:

@@ -54,7 +54,7 @@ class Comprehension:
             graph = Path(work) / "encoder.onnx"
             build(tuned.weights, base.config, graph)
             encoder = Encoder(graph.read_bytes(), base.tokenizer)
-        examples = encoder.encode(right).astype(np.float16)
+        examples = encoder.encode_all(right).astype(np.float16)
         model = IntentModel(
             [str(c) for c in classes], tuned.head, tuned.bias, examples, numbers, NGrams.fit(right, numbers),
             options or Options(),
@@ -97,8 +97,8 @@ class Comprehension:
         ]  # fmt: skip
 
     def _about(self, text: str) -> frozenset[str]:
-        reading = self.reader.read(text)
-        named = [("certification", reading.certifications), ("role", reading.roles)]
+        mentions = self.reader.mentions(text)
+        named = [("certification", mentions.certifications), ("role", mentions.roles)]
         return frozenset(f"{kind}:{name}" for kind, names in named for name in names)
 
     def _told(self, text: str) -> frozenset[str]:

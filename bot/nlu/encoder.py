@@ -7,6 +7,7 @@ import json
 import os
 from collections import OrderedDict
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -101,12 +102,20 @@ class Encoder:
         for text in rows:
             self._known.move_to_end(text)
         new = [t for t in dict.fromkeys(texts) if t not in rows]
-        for text, pieces in zip(new, self.tokenizer.encode_batch(new), strict=True):
-            ids, mask = padded([pieces.ids])
-            rows[text] = self._known[text] = self._session.run(None, {"input_ids": ids, "mask": mask})[0][0]
+        for text in new:
+            rows[text] = self._known[text] = self._alone(text)
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
         return np.stack([rows[t] for t in texts]) if texts else np.zeros((0, self.size), dtype=np.float32)
+
+    def encode_all(self, texts: Sequence[str]) -> np.ndarray:
+        """The same rows for a great many texts, at least one: on all cores, and none of them remembered."""
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            return np.stack(list(threads.map(self._alone, texts)))
+
+    def _alone(self, text: str) -> np.ndarray:
+        ids, mask = padded([self.tokenizer.encode(text).ids])
+        return np.asarray(self._session.run(None, {"input_ids": ids, "mask": mask})[0][0])
 
 
 def padded(pieces: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.special import softmax
 
-from bot.nlu.ngrams import NGrams
+from bot.nlu.ngrams import NGrams, softmax
 
 NOT_UNDERSTOOD = "not_understood"
 OUTSIDE = frozenset({"out_of_scope", "ask_project_practice"})
@@ -68,7 +67,7 @@ class IntentModel:
         """(texts, classes), from texts and their vectors; a row lacks to one what speaks for "nothing known"."""
         own = self.options
         alike, labels = self._closest(vectors)
-        judged = softmax(vectors @ self._head + self._bias, axis=1)
+        judged = softmax(vectors @ self._head + self._bias)
         voted, written = self._voted(alike, labels), self._ngrams.probabilities(texts)
         mixed = (1 - own.votes) * judged + own.votes * voted
         agreed = _shares(mixed ** (1 / own.temperature) * (written + LEAST) ** own.ngrams)
@@ -89,7 +88,7 @@ class IntentModel:
         return np.take_along_axis(exact, best, axis=1), self._labels[np.take_along_axis(listed, best, axis=1)]
 
     def _voted(self, alike: np.ndarray, labels: np.ndarray) -> np.ndarray:
-        weights = softmax(alike / self.options.nearness, axis=1)
+        weights = softmax(alike / self.options.nearness)
         votes = np.zeros((len(alike), len(self.classes)))
         np.add.at(votes, (np.arange(len(alike))[:, None], labels), weights)
         return votes

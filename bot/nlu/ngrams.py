@@ -8,16 +8,18 @@ from __future__ import annotations
 import json
 import warnings
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.special import softmax
 
 SEEN = 1_000
 """Texts whose scores are remembered."""
+WORDS = 5_000
+"""Words whose letters' n-grams are remembered."""
 
 KINDS: dict[str, dict[str, Any]] = {
     "words": {"ngram_range": (1, 2), "min_df": 2},
@@ -28,6 +30,12 @@ KINDS: dict[str, dict[str, Any]] = {
 STRENGTH = 6.0
 """Inverse of the regression's regularisation."""
 STEPS = 60
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Rows to probabilities; SciPy's own asks so much about its input that it takes several times as long."""
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 class NGrams:
@@ -41,11 +49,13 @@ class NGrams:
         self._idf = idf.astype(np.float32)
         self._weights = weights.astype(np.float16)
         self._bias = bias
-        self._places: list[tuple[Callable[[str], list[str]], dict[str, int]]] = []
+        self._places: dict[str, dict[str, int]] = {}
         first = 0
         for kind, grams in vocabulary.items():
-            self._places.append((_analyser(kind), {gram: first + n for n, gram in enumerate(grams)}))
+            self._places[kind] = {gram: first + n for n, gram in enumerate(grams)}
             first += len(grams)
+        self._words, self._letters = _analyser("words"), _analyser("letters")
+        self._of_word = lru_cache(maxsize=WORDS)(self._letters_of)
         self._scores = lru_cache(maxsize=SEEN)(self._scored)
 
     @classmethod
@@ -61,24 +71,29 @@ class NGrams:
             parts.append(vectorizer.fit_transform(texts))
             vocabulary[kind] = [str(gram) for gram in vectorizer.get_feature_names_out()]
             idf.append(vectorizer.idf_)
-        with warnings.catch_warnings():  # that it might go on: more steps give no better answers, and take minutes
+        with warnings.catch_warnings():  # that it might go on: more steps give no better answers
             warnings.simplefilter("ignore", ConvergenceWarning)
-            fitted = LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(hstack(parts).tocsr(), labels)
+            fitted = LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(hstack(parts, dtype=np.float32).tocsr(), labels)
         return cls(vocabulary, np.concatenate(idf), fitted.coef_.T, fitted.intercept_)
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """(texts, classes)."""
-        return np.asarray(softmax(np.stack([self._scores(text) for text in texts]), axis=1))
+        return softmax(np.stack([self._scores(text) for text in texts]))
 
     def _scored(self, text: str) -> np.ndarray:
         scores = self._bias.astype(np.float32)
-        for analyse, places in self._places:
-            counts = Counter(place for gram in analyse(text) if (place := places.get(gram)) is not None)
+        words = _known(self._places["words"], self._words(text))
+        letters = chain.from_iterable(map(self._of_word, text.lower().split()))
+        for counts in (Counter(words), Counter(letters)):
             if counts:
                 found = np.fromiter(counts, dtype=np.int64)
                 values = (1 + np.log(np.fromiter(counts.values(), dtype=np.float32))) * self._idf[found]
                 scores = scores + (values / np.linalg.norm(values)) @ self._weights[found].astype(np.float32)
         return scores
+
+    def _letters_of(self, word: str) -> tuple[int, ...]:
+        """None of them reaches over a space, so a word has the same wherever it stands."""
+        return tuple(_known(self._places["letters"], self._letters(word)))
 
     def save(self, folder: Path) -> None:
         (folder / "ngrams.json").write_text(json.dumps(self._vocabulary, ensure_ascii=False), encoding="utf-8")
@@ -95,6 +110,10 @@ def _vectorizer(kind: str) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     return TfidfVectorizer(sublinear_tf=True, lowercase=True, **KINDS[kind])
+
+
+def _known(places: Mapping[str, int], grams: Iterable[str]) -> Iterator[int]:
+    return (place for gram in grams if (place := places.get(gram)) is not None)
 
 
 def _analyser(kind: str) -> Callable[[str], list[str]]:

@@ -35,15 +35,19 @@ class Weighing:
     beside_told: float = 0.7
     """The most confidence of background that only its words show."""
     whole: float = 0.5
-    """The share of the whole message in judging its only question."""
+    """The weight of the whole message in judging its only question: the power of its probabilities in the product."""
     whole_among: float = 0.4
     """The same where several clauses ask."""
+    whole_told: float = 0.3
+    """The same of words that do not ask."""
+    slight: float = 0.005
+    """Added to what the whole gives an intent: one of several questions may hardly show in it."""
     asked_statement: float = 0.1
     """What is left of a statement's probability when the clause has a question's form."""
     outside_named: float = 0.25
     """What is left of "outside our subject" when the clause names a certification of ours."""
-    told_beside: float = 0.5
-    """The least confidence of a question in words that do not ask, beside some that do."""
+    told_beside: float = 0.8
+    """The least confidence of anything but background in words that do not ask, beside some that do."""
     told_alone: float = 0.2
     """What is left of a question's probability in words that do not ask and tell of the person, as their facts show."""
     outside_role: float = 0.15
@@ -101,13 +105,16 @@ def questions_in(
     for i, clause in enumerate(clauses):
         named = about[i] if about else frozenset[str]()
         p = of_clauses[i]
+        if len(clauses) > 1:
+            weight = w.whole_told if not clause.asks else w.whole if len(asking) == 1 else w.whole_among
+            p = _in_context(p, of_whole, weight, kinds, w)
         if not clause.asks and not any(corrects(c.text) for c in clauses[max(0, i - 1) : i + 1]):
             p = _kept(p, np.where(kinds.correction, w.uncorrecting, 1.0))
         if clause.asks:
-            p = _asked(p, of_whole if len(clauses) > 1 else None, len(asking), kinds, w)
+            p = _kept(p, np.where(kinds.statement, w.asked_statement, 1.0))
         elif asking:
             p = _kept(p, np.where(kinds.statement | kinds.act, 1.0, w.told_question))
-            if p.max() < w.told_beside and not (kinds.statement | kinds.act)[p.argmax()]:
+            if p.max() < w.told_beside and not kinds.statement[p.argmax()]:
                 continue
         elif told:
             p = _kept(p, np.where(kinds.statement | kinds.act, 1.0, w.told_alone))
@@ -135,6 +142,7 @@ class _Kinds:
     correction: np.ndarray
     elsewhere: np.ndarray
     outside: np.ndarray
+    background: np.ndarray
 
 
 @lru_cache(maxsize=4)
@@ -143,8 +151,9 @@ def _kinds(classes: tuple[str, ...]) -> _Kinds:
         return np.array([name in names for name in classes])
 
     return _Kinds(
-        among(STATEMENTS), among(ACTS), among({"correct_experience"}), among({"out_of_scope"}), among(OUTSIDE)
-    )
+        among(STATEMENTS), among(ACTS), among({"correct_experience"}), among({"out_of_scope"}), among(OUTSIDE),
+        among(BACKGROUND),
+    )  # fmt: skip
 
 
 def _cautious(
@@ -156,12 +165,11 @@ def _cautious(
     return whole, np.stack([_kept(p, odds) for p in of_clauses])
 
 
-def _asked(p: np.ndarray, of_whole: np.ndarray | None, asking: int, kinds: _Kinds, w: Weighing) -> np.ndarray:
-    """A clause that asks; ``of_whole`` where there are others, ``asking`` of which ask too."""
-    if of_whole is not None:
-        share = w.whole if asking == 1 else w.whole_among
-        p = (1 - share) * p + share * np.where(kinds.act, 0.0, of_whole)
-    return _kept(p, np.where(kinds.statement, w.asked_statement, 1.0))
+def _in_context(p: np.ndarray, of_whole: np.ndarray, weight: float, kinds: _Kinds, w: Weighing) -> np.ndarray:
+    """A clause judged with the message around it: "Thoughts?" alone is anything. Acts are a clause's own."""
+    both = p ** (1 - weight) * (of_whole + w.slight) ** weight
+    total = both.sum()
+    return np.asarray(both * (((1 - weight) * p.sum() + weight * of_whole.sum()) / total)) if total > 0 else p
 
 
 def _of_ours(p: np.ndarray, text: str, named: frozenset[str], kinds: _Kinds, w: Weighing) -> np.ndarray:
@@ -188,9 +196,9 @@ def _question(text: str, classes: Sequence[str], p: np.ndarray, about: frozenset
 
 def _chosen(found: list[Question], w: Weighing) -> list[Question]:
     sure = [q for q in found if q.confidence >= w.threshold]
-    if len(sure) > 1:
-        best = max(q.confidence for q in sure)
-        sure = [q for q in sure if q.confidence >= w.beside or q.confidence == best]
+    asked = [q for q in sure if q.name not in BACKGROUND | ACTS]
+    best = max((q.confidence for q in asked or sure), default=0.0)
+    sure = [q for q in sure if q.confidence >= w.beside or q.confidence == best]
     real = [q for q in sure if q.name not in BACKGROUND | ACTS]
     if real:
         sure = [q for q in sure if q.name not in BACKGROUND]

@@ -265,3 +265,12 @@ def test_any_message_is_read_and_quoted(reader: Reader, text: str) -> None:
 )
 def test_a_row_longer_than_anyone_speaks_is_read(reader: Reader, piece: str) -> None:
     assert len(reader.read(piece * (2_000 // len(piece))).facts) <= 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Is the PMP or PgMP better for a PMO manager?", "prince2 practioner here, was a planner", "running our PMO", ""],
+)
+def test_what_is_mentioned_is_what_reading_also_gives(reader: Reader, text: str) -> None:
+    read, mentioned = reader.read(text), reader.mentions(text)
+    assert (mentioned.certifications, mentioned.roles) == (read.certifications, read.roles)

@@ -51,3 +51,26 @@ def test_what_is_told_is_no_wish(text: str) -> None:
 def test_the_number_of_an_item_is_no_part_of_its_words() -> None:
     found = split("1) What does it cost? 2) how long is the exam")
     assert [(c.text, c.asks) for c in found] == [("What does it cost?", True), ("how long is the exam", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("(a) what is the cost (b) how long (c) renewal?", ["what is the cost", "how long", "renewal?"]),
+        ("My questions: 1. cost of PMP 2. is it hard", ["My questions:", "cost of PMP", "is it hard"]),
+        ("a) cost? b) exam?", ["cost?", "exam?"]),
+    ],
+)
+def test_each_item_of_a_list_is_a_clause(text: str, items: list[str]) -> None:
+    found = split(text)
+    assert [c.text for c in found] == items
+    assert [text[c.start : c.end] for c in found] == items
+
+
+def test_a_number_that_does_not_count_on_is_no_list() -> None:
+    assert [c.text for c in split("I hold level 2. What is level 3)?")] == ["I hold level 2.", "What is level 3)?"]
+
+
+def test_a_statement_that_lost_its_subject_asks_nothing() -> None:
+    assert [c.asks for c in split("Was a teacher for years. Have a degree")] == [False, False]
+    assert [c.asks for c in split("Was a degree needed? Have the rules changed?")] == [True, True]

@@ -35,6 +35,7 @@ def test_a_vector_does_not_depend_on_its_neighbours(small: Comprehension) -> Non
     small.encoder._known.clear()
     apart = np.vstack([small.encoder.encode([t]) for t in texts])
     assert np.array_equal(together, apart)
+    assert np.array_equal(together, small.encoder.encode_all(texts))
 
 
 def test_no_texts_no_vectors(small: Comprehension) -> None:

@@ -27,7 +27,7 @@ def judging(
     bias: tuple[float, float] = (0.0, 0.0),
 ) -> IntentModel:
     """Of classes a and b; ``bias``, of the n-grams, is all they say."""
-    ngrams = NGrams({"words": []}, np.zeros(0), np.zeros((0, 2)), np.array(bias))
+    ngrams = NGrams({"words": [], "letters": []}, np.zeros(0), np.zeros((0, 2)), np.array(bias))
     return IntentModel(["a", "b"], head, np.zeros(2), examples, np.array(labels), ngrams, options or Options())
 
 
@@ -71,7 +71,7 @@ def test_looked_for_coarsely_the_neighbours_are_those_of_a_full_search() -> None
     labels = np.repeat(np.arange(50), 80)
     lines = centres[labels] + chance.standard_normal((len(labels), 384))
     lines /= np.linalg.norm(lines, axis=1, keepdims=True)
-    ngrams = NGrams({"words": []}, np.zeros(0), np.zeros((0, 50)), np.zeros(50))
+    ngrams = NGrams({"words": [], "letters": []}, np.zeros(0), np.zeros((0, 50)), np.zeros(50))
     model = IntentModel(list(map(str, range(50))), np.zeros((384, 50)), np.zeros(50), lines, labels, ngrams, Options())
     asked = lines[::97] + 0.02 * chance.standard_normal((len(lines[::97]), 384))
     found, _ = model._closest(asked.astype(np.float32))

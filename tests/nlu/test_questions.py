@@ -154,3 +154,20 @@ def test_what_is_outside_is_decided_on_the_whole_message() -> None:
 
 def test_a_single_clause_has_no_message_to_speak_for_it() -> None:
     assert foreign("What would they pay?", [0.9, 0.1], [0.9, 0.1]) == ["out_of_scope"]
+
+
+def test_a_clause_that_might_be_anything_is_judged_with_the_message_around_it() -> None:
+    """ "Thoughts?" alone asks for more; after an offer told it asks about that."""
+    text = "They offered me half as much again. Thoughts?"
+    assert names(read(text, [0.1, 0.8, 0, 0], [0, 0, 0, 0.9], [0.5, 0.3, 0, 0])) == ["ask_salary"]
+    assert names(read(text, [0.4, 0.5, 0, 0], [0, 0, 0, 0.9], [0.9, 0.02, 0, 0])) == ["ask_role"]
+
+
+def test_a_question_in_doubt_is_no_less_one_beside_sure_background() -> None:
+    text = "I keep losing to insiders. Is it me?"
+    assert names(read(text, [0.25, 0, 0, 0.7], [0, 0, 0, 0.95], [0.25, 0, 0, 0])) == ["ask_role"]
+
+
+def test_what_hardly_shows_in_the_whole_is_still_asked_where_its_clause_is_sure() -> None:
+    text = "What does it pay? What is it?"
+    assert names(read(text, [0.001, 0.95, 0, 0], [0, 0.95, 0, 0], [0.95, 0.001, 0, 0])) == ["ask_salary", "ask_role"]
