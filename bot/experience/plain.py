@@ -16,10 +16,7 @@ TYPING = {
     "mgr": "manager", "mngr": "manager", "mgmt": "management", "mgmnt": "management", "mgt": "management",
     "yeras": "years", "yaers": "years", "yers": "years", "yeares": "years", "yrs": "years", "yr": "year",
     "mnths": "months", "thru": "through", "wit": "with", "wth": "with", "hav": "have", "hv": "have",
-    "havin": "having", "wanna": "want to", "experiance": "experience", "cud": "could", "cld": "could",
-    "shld": "should", "wld": "would", "coz": "because", "becoz": "because", "becos": "because", "bcs": "because",
-    "wht": "what", "whts": "what's", "whats": "what's", "wats": "what's", "hows": "how's", "wheres": "where's",
-    "pls": "please", "plz": "please", "plss": "please", "ppl": "people", "wen": "when",
+    "havin": "having", "wanna": "want to", "experiance": "experience",
 }  # fmt: skip
 """How people type. Each is read as the form on the right."""
 

@@ -34,14 +34,14 @@ class Options:
 
     near: float = 0.45
     far: float = 0.25
-    votes: float = 0.5
+    votes: float = 0.6
     neighbours: int = 25
     nearness: float = 0.05
     temperature: float = 1.0
-    doubt: float = 0.45
-    """The share of the plain mean of head, votes and n-grams: where one of them speaks for something else, the answer
-    stays and is less sure."""
-    ngrams: float = 0.4
+    doubt: float = 0.65
+    """The share of the plain mean of head, votes and n-grams in how sure an answer is: where one of them speaks for
+    something else, the answer stays and is less sure."""
+    ngrams: float = 0.5
     """How much the n-grams weigh beside the encoder: the power of their probabilities in the product of both."""
 
 
@@ -71,9 +71,8 @@ class IntentModel:
         voted, written = self._voted(alike, labels), self._ngrams.probabilities(texts)
         mixed = (1 - own.votes) * judged + own.votes * voted
         agreed = _shares(mixed ** (1 / own.temperature) * (written + LEAST) ** own.ngrams)
-        doubting = (1 - own.doubt) * agreed + own.doubt * (judged + voted + written) / 3
         known = np.clip((alike.max(axis=1) - own.far) / (own.near - own.far), 0.0, 1.0)
-        return _shares(doubting) * known[:, None]
+        return agreed * (known * _trust(agreed, (judged + voted + written) / 3, own.doubt))[:, None]
 
     def _closest(self, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Similarities and labels of the closest training lines, (texts, neighbours) in no order.
@@ -117,6 +116,14 @@ def _main_directions(examples: np.ndarray) -> np.ndarray:
     """The directions in which the lines differ most, (size, COARSE or fewer)."""
     _, directions = np.linalg.eigh(examples.T @ examples)
     return np.ascontiguousarray(directions[:, ::-1][:, :COARSE])
+
+
+def _trust(agreed: np.ndarray, mean: np.ndarray, doubt: float) -> np.ndarray:
+    """What is left of a row whose best answer the judges, each for itself, give less."""
+    rows = np.arange(len(agreed))
+    best = agreed.argmax(axis=1)
+    top = agreed[rows, best]
+    return np.minimum(1 - doubt + doubt * mean[rows, best] / top, 1.0)
 
 
 def _shares(weights: np.ndarray) -> np.ndarray:

@@ -73,7 +73,7 @@ class NGrams:
             idf.append(vectorizer.idf_)
         with warnings.catch_warnings():  # that it might go on: more steps give no better answers
             warnings.simplefilter("ignore", ConvergenceWarning)
-            fitted = LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(hstack(parts, dtype=np.float32).tocsr(), labels)
+            fitted = LogisticRegression(C=STRENGTH, max_iter=STEPS).fit(hstack(parts).tocsr(), labels)
         return cls(vocabulary, np.concatenate(idf), fitted.coef_.T, fitted.intercept_)
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:

@@ -24,29 +24,29 @@ ACTS = frozenset({"greet", "goodbye", "thank", "affirm", "deny", "dont_know", "s
 class Weighing:
     """How much the form of a clause and the message around it count; chosen on the development lines."""
 
-    caution: float = 24.0
+    caution: float = 36.0
     """How many times likelier the subjects outside ours are taken to be than among the training lines, which are mostly
     ours; what people write in the open is not. Decided on the whole message."""
-    among_ours: float = 4.0
+    among_ours: float = 1.0
     """The same for the clauses of a message that as a whole is ours."""
     threshold: float = 0.2
     beside: float = 0.3
     """The least confidence of a question that stands beside a surer one."""
     beside_told: float = 0.7
     """The most confidence of background that only its words show."""
-    whole: float = 0.5
+    whole: float = 0.7
     """The weight of the whole message in judging its only question: the power of its probabilities in the product."""
     whole_among: float = 0.4
     """The same where several clauses ask."""
     whole_told: float = 0.3
     """The same of words that do not ask."""
-    slight: float = 0.005
+    slight: float = 0.002
     """Added to what the whole gives an intent: one of several questions may hardly show in it."""
     asked_statement: float = 0.1
     """What is left of a statement's probability when the clause has a question's form."""
     outside_named: float = 0.25
     """What is left of "outside our subject" when the clause names a certification of ours."""
-    told_beside: float = 0.8
+    told_beside: float = 0.7
     """The least confidence of anything but background in words that do not ask, beside some that do."""
     told_alone: float = 0.2
     """What is left of a question's probability in words that do not ask and tell of the person, as their facts show."""

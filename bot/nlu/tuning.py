@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ LONGEST = 64  # word pieces; longer lines are cut for training, not when a messa
 class Tuning:
     """``frozen``: lower layers left as they are. ``smoothing`` keeps the confidences honest without a second fit."""
 
-    epochs: int = 4
+    epochs: int = 5
     rate: float = 1.5e-4
     head_rate: float = 1e-2
     batch: int = 32
@@ -101,7 +101,7 @@ class _Encoder:
     def __init__(self, tf: Any, base: Base, options: Tuning) -> None:
         self._tf = tf
         self._config = base.config
-        self._dropout, self._frozen = options.dropout, options.frozen
+        self._dropout = options.dropout
         self._weights: dict[str, Any] = {}
         for name, value in base.weights.items():
             layer = int(name.split(".")[2]) if name.startswith("encoder.layer.") else -1
@@ -118,12 +118,12 @@ class _Encoder:
         places = weights["embeddings.position_embeddings.weight"][: tf.shape(ids)[1]]
         words = tf.gather(weights["embeddings.word_embeddings.weight"], ids)
         x = words + places + weights["embeddings.token_type_embeddings.weight"][0]
-        x = self._normed(x, "embeddings.LayerNorm")
+        x = self._dropped(self._normed(x, "embeddings.LayerNorm"))
         for layer in range(self._config["num_hidden_layers"]):
-            x = self._layer(x, f"encoder.layer.{layer}", bias, self._dropped if layer >= self._frozen else _whole)
+            x = self._layer(x, f"encoder.layer.{layer}", bias)
         return tf.math.l2_normalize(tf.reduce_sum(x * seen[:, :, None], 1), -1)
 
-    def _layer(self, x: Any, name: str, bias: Any, dropped: Callable[[Any], Any]) -> Any:
+    def _layer(self, x: Any, name: str, bias: Any) -> Any:
         tf, size = self._tf, self._config["hidden_size"]
         heads = self._config["num_attention_heads"]
         shape = tf.shape(x)
@@ -133,12 +133,12 @@ class _Encoder:
             return tf.transpose(tf.reshape(y, [shape[0], shape[1], heads, size // heads]), [0, 2, 1, 3])
 
         scores = tf.matmul(apart("query"), apart("key"), transpose_b=True) / math.sqrt(size // heads) + bias
-        mixed = tf.matmul(dropped(tf.nn.softmax(scores, -1)), apart("value"))
+        mixed = tf.matmul(self._dropped(tf.nn.softmax(scores, -1)), apart("value"))
         together = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [shape[0], shape[1], size])
-        attended = dropped(self._dense(together, f"{name}.attention.output.dense"))
+        attended = self._dropped(self._dense(together, f"{name}.attention.output.dense"))
         x = self._normed(x + attended, f"{name}.attention.output.LayerNorm")
         wide = tf.nn.gelu(self._dense(x, f"{name}.intermediate.dense"), approximate=False)
-        return self._normed(x + dropped(self._dense(wide, f"{name}.output.dense")), f"{name}.output.LayerNorm")
+        return self._normed(x + self._dropped(self._dense(wide, f"{name}.output.dense")), f"{name}.output.LayerNorm")
 
     def _dense(self, x: Any, name: str) -> Any:
         # Kept as stored (out, in): a three-dimensional product with the transpose flag would not broadcast.
@@ -151,8 +151,3 @@ class _Encoder:
 
     def _dropped(self, x: Any) -> Any:
         return self._tf.nn.dropout(x, self._dropout) if self._dropout else x
-
-
-def _whole(x: Any) -> Any:
-    """A layer that does not learn needs no dropout."""
-    return x
