@@ -32,14 +32,15 @@ def judging(
 
 
 def test_unlike_everything_known_is_unsure() -> None:
-    model = judging(np.eye(2) * 10, np.array([[1.0, 0.0]]), [0])
+    model = judging(np.eye(2) * 10, np.array([[1.0, 0.0]]), [0], Options(doubt=0.0))
     near, far = model.probabilities(["near", "far"], np.array([[1.0, 0.0], [-1.0, 0.0]]))
     assert near.sum() == pytest.approx(1.0)
     assert far.sum() == 0.0
 
 
 def test_head_and_neighbours_that_disagree_are_not_sure() -> None:
-    agreed, opposed = (judging(np.eye(2) * 10, np.eye(2), labels, Options(neighbours=1)) for labels in ([0, 1], [1, 0]))
+    trusting = Options(neighbours=1, doubt=0.0)
+    agreed, opposed = (judging(np.eye(2) * 10, np.eye(2), labels, trusting) for labels in ([0, 1], [1, 0]))
     assert agreed.probabilities(["it"], np.array([[1.0, 0.0]])).max() > 0.9
     assert opposed.probabilities(["it"], np.array([[1.0, 0.0]])).max() < 0.7
 
@@ -63,6 +64,7 @@ def test_where_one_of_three_speaks_for_another_the_answer_stays_and_is_less_sure
     trusting, doubting = answer(0.0), answer(0.5)
     assert trusting[0] > 0.9
     assert 0.5 < doubting[0] < trusting[0] - 0.1
+    assert doubting[1] / doubting[0] == pytest.approx(trusting[1] / trusting[0])
 
 
 def test_looked_for_coarsely_the_neighbours_are_those_of_a_full_search() -> None:
