@@ -27,6 +27,8 @@ _JOB_AFTER = re.compile(
     r"|hoping|aspiring|seeking|trying|and (?:looking|want))"
 )
 _JOINED = re.compile(r"(?:[,;]|\band|\bthen|&|\bplus)(?: (?:and|then|also|later|finally|previously))* an? (?:\w+ )?$")
+_WHERE = re.compile(r"\b(?:in|at|within) (?:(?:an?|the) )?$")
+""" "Team leader in a call centre": where the one works is not what else they are."""
 _WORDS_OF_PLACE = re.compile(r"(?:[,;\s]*(?:(?:at|in|for|with|of|on|the|a|an|and|then|also|by|,) )*[\w.&'-]+){0,9}\W*")
 _HAS_ONE = re.compile(r"\bi(?:'ve)? (?:have|had|got) (?:a|an|one|two|three|our|the) (?:\w+ )?$")
 """ "I have a planner" is of someone else."""
@@ -100,6 +102,8 @@ def _headline(at: At) -> bool:
 def _listed(at: At) -> bool:
     """One of a list of short things told, "planner, MSc, PMP", with no verb."""
     if not at.alone or any(n.plural and n.end <= at.named.start for n in at.inside):
+        return False
+    if at.named.id == "other" and at.before_in_row() and _WHERE.search(at.before):
         return False
     if at.scope.mine:
         return not any(n.own_verb and n.id == "team_lead" and n.start < at.named.start for n in at.inside)
