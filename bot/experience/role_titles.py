@@ -45,8 +45,10 @@ def held(at: At) -> Claim | None:
     licensed = at.named.own_verb or reaches(_ROLE_LICENCE, at.bare, 4)
     if at.asked:
         return at.claim("has") if _told_in_a_question(at, licensed) else None
-    if _of_another(at) or speaks_in_general(at):
+    if at.spoken_of or _of_another(at) or speaks_in_general(at):
         return None
+    if at.introduces:
+        return at.claim("has")
     if at.denied:
         enough = (
             " enough " in at.text[at.scope.denied_at or 0 : at.place]

@@ -206,6 +206,16 @@ class At:
         return True if subject and _GOES_ON.match(self.words) else None
 
     @property
+    def introduces(self) -> bool:
+        """The title with which the writer introduces themselves."""
+        return self.sentence.writer == self.named.start
+
+    @property
+    def spoken_of(self) -> bool:
+        """The title that opens the message only as its subject."""
+        return self.sentence.subject == self.named.start
+
+    @property
     def opens(self) -> bool:
         """The sentence begins with the name."""
         return not self.before.strip(" ,:;-#*\"'(")
