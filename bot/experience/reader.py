@@ -11,6 +11,7 @@ from bot.experience.carrying import Part, carry
 from bot.experience.claims import claim_of
 from bot.experience.durations import Duration, find_durations
 from bot.experience.facts import Fact
+from bot.experience.introductions import mark_opening
 from bot.experience.lengths import TIMED, assign
 from bot.experience.lexicon import Lexicon
 from bot.experience.names import Named, Names
@@ -47,7 +48,7 @@ class Reader:
         named = self._names.find(plain.text)
         durations = find_durations(plain.text)
         parts = []
-        for sentence in sentences(plain.text):
+        for sentence in mark_opening(list(sentences(plain.text)), named, durations):
             inside = [n for n in named if sentence.start <= n.start < sentence.end]
             lengths = [d for d in durations if sentence.start <= d.start < sentence.end]
             parts.append(Part(sentence, inside, lengths, _facts(sentence, inside, lengths, plain)))
@@ -61,11 +62,11 @@ class Reader:
     def in_passing(self, text: str) -> frozenset[str]:
         """Roles named nowhere but where the writer tells of their work and asks nothing: "I sit beside a planner."."""
         plain = self._names.plain(text)
-        named = [n for n in self._names.find(plain.text) if n.kind == "role"]
+        named = self._names.find(plain.text)
         told: dict[str, list[bool]] = {}
-        for sentence in sentences(plain.text):
+        for sentence in mark_opening(list(sentences(plain.text)), named, find_durations(plain.text)):
             for n in named:
-                if sentence.start <= n.start < sentence.end:
+                if n.kind == "role" and sentence.start <= n.start < sentence.end:
                     told.setdefault(n.id, []).append(only_told(n, sentence))
         return frozenset(id_ for id_, mentions in told.items() if all(mentions))
 

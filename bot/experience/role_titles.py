@@ -27,6 +27,8 @@ _JOB_AFTER = re.compile(
     r"|hoping|aspiring|seeking|trying|and (?:looking|want))"
 )
 _JOINED = re.compile(r"(?:[,;]|\band|\bthen|&|\bplus)(?: (?:and|then|also|later|finally|previously))* an? (?:\w+ )?$")
+_WHERE = re.compile(r"\b(?:in|at|within) (?:(?:an?|the) )?$")
+""" "Team leader in a call centre": where the one works is not what else they are."""
 _WORDS_OF_PLACE = re.compile(r"(?:[,;\s]*(?:(?:at|in|for|with|of|on|the|a|an|and|then|also|by|,) )*[\w.&'-]+){0,9}\W*")
 _HAS_ONE = re.compile(r"\bi(?:'ve)? (?:have|had|got) (?:a|an|one|two|three|our|the) (?:\w+ )?$")
 """ "I have a planner" is of someone else."""
@@ -43,8 +45,10 @@ def held(at: At) -> Claim | None:
     licensed = at.named.own_verb or reaches(_ROLE_LICENCE, at.bare, 4)
     if at.asked:
         return at.claim("has") if _told_in_a_question(at, licensed) else None
-    if _of_another(at) or speaks_in_general(at):
+    if at.spoken_of or _of_another(at) or speaks_in_general(at):
         return None
+    if at.introduces:
+        return at.claim("has")
     if at.denied:
         enough = (
             " enough " in at.text[at.scope.denied_at or 0 : at.place]
@@ -100,6 +104,8 @@ def _headline(at: At) -> bool:
 def _listed(at: At) -> bool:
     """One of a list of short things told, "planner, MSc, PMP", with no verb."""
     if not at.alone or any(n.plural and n.end <= at.named.start for n in at.inside):
+        return False
+    if at.named.id == "other" and at.before_in_row() and _WHERE.search(at.before):
         return False
     if at.scope.mine:
         return not any(n.own_verb and n.id == "team_lead" and n.start < at.named.start for n in at.inside)

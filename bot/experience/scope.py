@@ -26,7 +26,7 @@ _ASKS = re.compile(
     r"|could|should|would|will|may|shall|has|any|explain"
     r"|describe|contrast|summari[sz]e|outline|suggest|recommend|advise|compare|tell|define|list|give|show|difference)\b"
 )
-_ASKS_ANYWHERE = re.compile(
+ASKS_ANYWHERE = re.compile(
     r"\b(?:what|what's|which|how|why|worth|vs\.?|versus|should i|do i|can i|could i|would i"
     r"|am i|is it|is there|are there|better|or not|difference|tell me|eligible|salar(?:y|ies)|pros and cons"
     r"|overview|explained"
@@ -103,10 +103,14 @@ class Sentence:
     heads: bool
     """A question of the world, and not of the writer, follows."""
     cues: tuple[re.Match[str], ...]
+    writer: int | None = None
+    """Where the title stands that tells, with no verb, who the writer is."""
+    subject: int | None = None
+    """Where the title stands that opens the message and is only spoken of."""
 
     @property
     def mentions_a_question(self) -> bool:
-        return self.asks or _ASKS_ANYWHERE.search(self.text) is not None
+        return self.asks or ASKS_ANYWHERE.search(self.text) is not None
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,8 @@ def _general_question(text: str, piece: tuple[int, int, bool]) -> bool:
 def scope_at(sentence: Sentence, place: int) -> Scope:
     """The state where ``place``, counted from the sentence's start, begins."""
     scope = Scope(mood="asked" if _ASKS.match(sentence.text) else "")
+    if sentence.writer is not None and place >= sentence.writer - sentence.start:
+        scope = Scope("told", mine=True)
     for cue in sentence.cues:
         if cue.end() > place:
             break

@@ -57,6 +57,9 @@ _DENIAL_INSIDE = re.compile(r"\b(?:never|not|no|nobody|no ?one|without|don't|did
 """Words that hold their verb may hold its denial: "have never held a budget"."""
 
 
+_THEN = re.compile(
+    r"\b(?:then|now|these days)(?: (?:an?|the|as|working as|became|moved (?:in)?to|on to|into))* (?:\w+ )?$"
+)
 LONGEST_ROW = 12
 I_HAVE_AFTER = re.compile(
     r" (?:is |was )?(?:what |all |that |which |the one )?i(?:'ve| have)? (?:(?:actually|really|only|just) )*(?:have|got"
@@ -203,6 +206,16 @@ class At:
         return True if subject and _GOES_ON.match(self.words) else None
 
     @property
+    def introduces(self) -> bool:
+        """The title with which the writer introduces themselves."""
+        return self.sentence.writer == self.named.start
+
+    @property
+    def spoken_of(self) -> bool:
+        """The title that opens the message only as its subject."""
+        return self.sentence.subject == self.named.start
+
+    @property
     def opens(self) -> bool:
         """The sentence begins with the name."""
         return not self.before.strip(" ,:;-#*\"'(")
@@ -219,6 +232,13 @@ class At:
             start = self.sentence.start + (lead.start() if lead else 0)
         return Claim(self.named, kind or self.named.kind, id_ or self.named.id, polarity, self._current(), start)  # type: ignore[arg-type]
 
+    @property
+    def _moved_on(self) -> bool:
+        """Another role came after: "planner for two years, then scheduler"."""
+        end = self.place + len(self.words)
+        later = (n.start - self.sentence.start for n in self.inside if n.kind == "role" and not n.own_verb)
+        return any(end < start and _THEN.search(self.text[end:start]) for start in later)
+
     def _current(self) -> bool | None:
         """By the tense of its own verb, or else the tense nearest before the name."""
         if self.named.own_verb and self.mine_since_verb is not None:
@@ -226,5 +246,7 @@ class At:
         past = max((m.end() for m in PAST.finditer(self.before)), default=-1)
         present = max((m.end() for m in PRESENT.finditer(self.before)), default=-1)
         if past < 0 and present < 0:
+            if self._moved_on:
+                return False
             return True if self.alone and self.lengths else None
         return present > past
