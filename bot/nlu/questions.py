@@ -126,6 +126,7 @@ def questions_in(
         ):
             found = [whole]
     chosen = _chosen(found, w) or [_unsure(text, found)]
+    chosen = _something_asked(chosen, found, {clauses[i].text for i in asking})
     if not asking and all(q.name in BACKGROUND for q in chosen):
         surest = max(q.confidence for q in chosen)
         missing = sorted(told - {q.name for q in chosen})
@@ -214,6 +215,14 @@ def _chosen(found: list[Question], w: Weighing) -> list[Question]:
         elif q.confidence > same.confidence:
             kept[kept.index(same)] = q
     return kept
+
+
+def _something_asked(chosen: list[Question], found: list[Question], asking: Collection[str]) -> list[Question]:
+    """Beside background alone, words that ask count for what they most likely ask, however little is sure of it."""
+    asked = [q for q in found if q.text in asking and q.name not in BACKGROUND | ACTS | OUTSIDE]
+    if asked and all(q.name in BACKGROUND for q in chosen):
+        return [max(asked, key=lambda q: q.confidence)]
+    return chosen
 
 
 def _certifications(about: frozenset[str]) -> frozenset[str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -16,7 +17,7 @@ from typing import Any
 
 import rasa
 from jsonschema import Draft7Validator
-from rasa.core.actions.action import Action, ActionListen, RemoteAction
+from rasa.core.actions.action import Action, ActionListen, RemoteAction, action_for_index
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.exceptions import AgentNotReady
@@ -29,7 +30,7 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
 from rasa.engine.storage.local_model_storage import MODEL_ARCHIVE_METADATA_FILE, LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
-from rasa.exceptions import ModelNotFound
+from rasa.exceptions import ActionLimitReached, ModelNotFound
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, BotUttered, Event, UserUttered
@@ -112,6 +113,17 @@ class LeanProcessor(MessageProcessor):
     def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
         predict = super()._predict_next_with_tracker
         return self._decisions.of(tracker, predict) if self._decisions else predict(tracker)
+
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> tuple[Action, PolicyPrediction]:
+        # Rasa makes all of its own actions, with their names, each time it looks for one.
+        if self.is_action_limit_reached(tracker, self.should_predict_another_action(tracker.latest_action_name)):
+            raise ActionLimitReached("The limit of actions to predict has been reached.")
+        prediction = self._predict_next_with_tracker(tracker)
+        return self._action(prediction.max_confidence_index), prediction
+
+    @cached_property
+    def _action(self) -> Callable[[int], Action]:
+        return lru_cache(maxsize=None)(lambda number: action_for_index(number, self.domain, self.action_endpoint))
 
     def decide_ahead(self) -> None:
         """Makes the decisions on every intent, which else the first to have it would wait for."""

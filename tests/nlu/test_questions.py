@@ -171,3 +171,14 @@ def test_a_question_in_doubt_is_no_less_one_beside_sure_background() -> None:
 def test_what_hardly_shows_in_the_whole_is_still_asked_where_its_clause_is_sure() -> None:
     text = "What does it pay? What is it?"
     assert names(read(text, [0.001, 0.95, 0, 0], [0, 0.95, 0, 0], [0.95, 0.001, 0, 0])) == ["ask_salary", "ask_role"]
+
+
+def test_words_that_ask_beside_background_are_a_question_though_nothing_is_sure_of_it() -> None:
+    text = "I ran the plans of a shipyard. Any use here?"
+    found = read(text, [0.002, 0.01, 0, 0.5], [0, 0, 0, 0.95], [0.02, 0.05, 0, 0.01])
+    assert names(found) == ["ask_salary"]
+    assert found[0].confidence < Weighing().threshold
+    told, asked = [0.0, 0.95], [0.1, 0.02]
+    classes = ["out_of_scope", "state_experience"]
+    outside = questions_in(text, split(text), classes, np.array([0.01, 0.9]), np.array([told, asked]), weighing=PLAIN)
+    assert names(outside) == ["state_experience"]

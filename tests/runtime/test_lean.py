@@ -19,6 +19,7 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.events import ActionExecuted, ActionExecutionRejected, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
@@ -173,6 +174,27 @@ async def test_an_action_leaves_on_the_tracker_what_rasa_leaves(coach: Coach) ->
         kept = [{**e.as_dict(), "timestamp": None} for e in tracker.events]
         ways.append((more, kept, [m["custom"]["text"] for m in channel.messages]))
     assert ways[0] == ways[1]
+
+
+@pytest.mark.model
+async def test_the_next_action_is_rasas_and_looked_for_once(coach: Coach) -> None:
+    processor = coach.agent.processor
+    assert isinstance(processor, LeanProcessor)
+    for intent in ("ask_salary", "greet", "state_experience"):
+        said = [ActionExecuted("action_listen"), UserUttered("", {"name": intent, "confidence": 1.0})]
+        tracker = DialogueStateTracker.from_events("test:x", said, processor.domain.slots)
+        ours, decided = processor.predict_next_with_tracker_if_should(tracker)
+        again, _ = processor.predict_next_with_tracker_if_should(tracker)
+        theirs, prediction = MessageProcessor.predict_next_with_tracker_if_should(processor, tracker)
+        assert again is ours
+        assert (type(ours), vars(ours)) == (type(theirs), vars(theirs))
+        assert decided.probabilities == prediction.probabilities
+
+    for _ in range(processor.max_number_of_predictions or 0):
+        tracker.update(ActionExecuted("action_conversation"))
+    for way in (LeanProcessor, MessageProcessor):
+        with pytest.raises(ActionLimitReached):
+            way.predict_next_with_tracker_if_should(processor, tracker)
 
 
 @pytest.mark.model
