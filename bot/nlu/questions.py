@@ -125,8 +125,8 @@ def questions_in(
             q.name in STATEMENTS | {whole.name} or q.confidence < w.beside for q in found
         ):
             found = [whole]
-    chosen = _chosen(found, w) or [_unsure(text, found)]
-    chosen = _something_asked(chosen, found, {clauses[i].text for i in asking})
+    asked = frozenset(clauses[i].text for i in asking)
+    chosen = _something_asked(_chosen(found, asked, w) or [_unsure(text, found)], found, asked)
     if not asking and all(q.name in BACKGROUND for q in chosen):
         surest = max(q.confidence for q in chosen)
         missing = sorted(told - {q.name for q in chosen})
@@ -195,10 +195,10 @@ def _question(text: str, classes: Sequence[str], p: np.ndarray, about: frozenset
     return Question(name[0], name[1], text, tuple(others[:3]), about)
 
 
-def _chosen(found: list[Question], w: Weighing) -> list[Question]:
+def _chosen(found: list[Question], asked: frozenset[str], w: Weighing) -> list[Question]:
     sure = [q for q in found if q.confidence >= w.threshold]
-    asked = [q for q in sure if q.name not in BACKGROUND | ACTS]
-    best = max((q.confidence for q in asked or sure), default=0.0)
+    real = [q for q in sure if q.name not in BACKGROUND | ACTS]
+    best = max((q.confidence for q in real or sure), default=0.0)
     sure = [q for q in sure if q.confidence >= w.beside or q.confidence == best]
     real = [q for q in sure if q.name not in BACKGROUND | ACTS]
     if real:
@@ -210,7 +210,7 @@ def _chosen(found: list[Question], w: Weighing) -> list[Question]:
     kept: list[Question] = []
     for q in sure:
         same = next((k for k in kept if k.name == q.name), None)
-        if same is None or _differ(_certifications(q.about), _certifications(same.about)):
+        if same is None or (asked >= {q.text, same.text} and _differ(q.about, same.about)):
             kept.append(q)
         elif q.confidence > same.confidence:
             kept[kept.index(same)] = q
@@ -237,7 +237,9 @@ def _roles(about: frozenset[str]) -> frozenset[str]:
     return frozenset(a for a in about if a.startswith("role:")) - OTHER_TRADES
 
 
-def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
+def _differ(about: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether both name certifications, and none in common."""
+    a, b = _certifications(about), _certifications(other)
     return bool(a and b and a.isdisjoint(b))
 
 

@@ -44,6 +44,15 @@ def test_one_question_twice_is_answered_once_unless_about_two_certifications() -
     assert names(read(text, *twice, about=["certification:pmp", "certification:pgmp"])) == ["ask_role", "ask_role"]
 
 
+def test_a_certification_only_thought_of_is_not_asked_about_again() -> None:
+    named = ["certification:pmp", "certification:capm"]
+    whole, asked = [0, 0.9, 0, 0], [0, 0.9, 0, 0]
+    text = "What does the PMP pay? I had the CAPM in mind."
+    assert names(read(text, whole, asked, [0, 0.95, 0, 0], about=named)) == ["ask_salary"]
+    text = "What does the PMP pay? And what does the CAPM?"
+    assert names(read(text, whole, asked, [0, 0.95, 0, 0], about=named)) == ["ask_salary", "ask_salary"]
+
+
 def test_nothing_sure_enough_is_not_understood_and_names_what_it_might_be() -> None:
     [found] = read("Er?", [0.1, 0.05, 0, 0], [0.1, 0.05, 0, 0])
     assert found.name == "not_understood"
