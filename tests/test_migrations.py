@@ -22,6 +22,16 @@ def test_up_makes_every_table_with_every_column(engine: Engine) -> None:
             assert there == {c.name for c in table.columns}, table.name
 
 
+def test_what_hangs_on_a_row_is_found_by_an_index(engine: Engine) -> None:
+    """Else to erase that row, or to ask what hangs on it, takes longer with every person held."""
+    for table in tables(engine):
+        there = inspect(engine)
+        keys = [*there.get_unique_constraints(table), *there.get_indexes(table)]
+        first = {key["column_names"][0] for key in keys} | {there.get_pk_constraint(table)["constrained_columns"][0]}
+        hanging = {key["constrained_columns"][0] for key in there.get_foreign_keys(table)}
+        assert hanging <= first, table
+
+
 def test_down_takes_all_away_and_up_brings_it_back(engine: Engine) -> None:
     before = tables(engine)
     migrate(engine, "base")

@@ -63,6 +63,7 @@ class FactRow(Base):
     __table_args__ = (
         Index("ix_fact_current", "person", "superseded_by"),
         Index("ix_fact_position", "person", "position"),
+        Index("ix_fact_statement", "statement"),
     )
     id = Column(String(32), primary_key=True)
     person = _person()

@@ -73,6 +73,7 @@ _OF_SAME = (
     _fact.c.fact_id == bindparam("which"),
 )
 _SAME = select(_fact).where(*_OF_SAME)
+_ADD = insert(_fact)
 _GIVE_WAY = update(_fact).where(*_OF_SAME)
 
 
@@ -202,7 +203,7 @@ class Record:
                     "said_at": said_at,
                 },
             )
-            new = _keep(connection, person, statement, fact)
+            new = _keep(connection, person, statement, fact, _last(connection, person) + 1)
             connection.execute(update(_fact).where(_fact.c.id == fact_id).values(superseded_by=new))
             return _stored(connection.execute(_OF_STATEMENT, {"statement": statement}).one())
 
@@ -369,21 +370,27 @@ def _note(connection: Connection, person: str, said: Said) -> tuple[list[StoredF
     row = {"id": statement, **key, "text": said.text, "said_at": said.said_at}
     if not connection.execute(_KEEP_ONCE, row).rowcount:
         return _given(connection, connection.execute(_KEPT, key).scalar_one()), True
-    for fact in said.facts:
-        _keep(connection, person, statement, fact)
-    return _given(connection, statement) if said.facts else [], False
+    if not said.facts:
+        return [], False
+    for position, fact in enumerate(said.facts, _last(connection, person) + 1):
+        _keep(connection, person, statement, fact, position)
+    return _given(connection, statement), False
 
 
 def _given(connection: Connection, statement: str) -> list[StoredFact]:
     return [_stored(row) for row in connection.execute(_OF_STATEMENT, {"statement": statement})]
 
 
-def _keep(connection: Connection, person: str, statement: str, fact: Fact) -> str:
+def _last(connection: Connection, person: str) -> int:
+    """The place of the last fact somebody told."""
+    return connection.execute(_LAST, {"person": person}).scalar() or 0
+
+
+def _keep(connection: Connection, person: str, statement: str, fact: Fact, position: int) -> str:
     """Adds a fact and gives its id. What was held of the same kind and id gives way."""
-    last = connection.execute(_LAST, {"person": person}).scalar()
     least, most = fact.months or (None, None)
     row = {
-        "id": _new_id(), "person": person, "statement": statement, "position": (last or 0) + 1,
+        "id": _new_id(), "person": person, "statement": statement, "position": position,
         "kind": fact.kind, "fact_id": fact.id, "polarity": fact.polarity, "months_least": least, "months_most": most,
         "current": fact.current, "text": fact.text, "start": fact.start, "end": fact.end, "amount": fact.amount,
         "unit": fact.unit,
@@ -397,7 +404,7 @@ def _keep(connection: Connection, person: str, statement: str, fact: Fact) -> st
             row |= {"start": held.start, "end": held.end}
             row["current"] = fact.current if fact.current is not None else held.current
     connection.execute(_GIVE_WAY, {**same, "superseded_by": row["id"]})
-    connection.execute(insert(_fact), row)
+    connection.execute(_ADD, row)
     return str(row["id"])
 
 

@@ -30,9 +30,8 @@ AT_HAND = 1_000
 
 _conversation, _event = Conversation.__table__, ConversationEvent.__table__
 # Made once: SQLAlchemy takes as long to put a statement together as SQLite to answer it.
-_STATE = select(_conversation.c.length, _conversation.c.slots, _conversation.c.changed_at).where(
-    _conversation.c.sender_id == bindparam("who")
-)
+_STATE = select(_conversation.c.length, _conversation.c.slots).where(_conversation.c.sender_id == bindparam("who"))
+_WHEN = select(_conversation.c.length, _conversation.c.changed_at).where(_conversation.c.sender_id == bindparam("who"))
 _EVENTS = (
     select(_event.c.data)
     .where(_event.c.sender_id == bindparam("who"), _event.c.number >= bindparam("first"))
@@ -68,11 +67,13 @@ class ConversationStore(TrackerStore):
         # Taken out while its turn lasts: should that fail, the next reads what was kept.
         when, at_hand = self._at_hand.pop(sender_id, (None, None)) if last else (None, None)
         with looking(self._engine) as connection:
+            if at_hand is not None:
+                kept = connection.execute(_WHEN, {"who": sender_id}).one_or_none()
+                if kept is not None and when == (kept.length, _utc(kept.changed_at)):
+                    return at_hand
             kept = connection.execute(_STATE, {"who": sender_id}).one_or_none()
             if kept is None:
                 return None
-            if at_hand is not None and when == (kept.length, _utc(kept.changed_at)):
-                return at_hand
             begin = max(0, kept.length - last) if last else 0
             tail = connection.execute(_EVENTS, {"who": sender_id, "first": begin}).scalars().all()
         known = {slot.name for slot in self.domain.slots}
