@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from actions import certifications, interview, plan, transition
@@ -87,14 +89,30 @@ def answer_correction(turn: Turn, question: Question) -> Reply | list[Reply]:
 
 
 def adjust(turn: Turn, text: str) -> None:
-    """ "No, five years, not seven": a length with no thing named corrects the fact that has the length denied."""
+    """ "No, five years, not seven": a length with no thing named corrects the fact that has the length denied.
+
+    Else the one told in words that are in the correction too ("the insurance was eight"), else the last.
+    """
     lengths = turn.services.reader.durations(text)
     held = [h for h in turn.person.held if h.fact.months]
     wrong = next((h for h in reversed(held) if h.fact.months in lengths[1:]), None)
-    meant = wrong or (held[-1] if held else None)
+    other = [h for h in held if h.fact.months not in lengths[:1]]
+    meant = wrong or _told_so(other, text) or (held[-1] if held else None)
     right = next((months for months in lengths if not meant or months != meant.fact.months), None)
     if meant and right:
         correct(turn, meant, replace(meant.fact, months=right, text=_after(meant.fact, text)))
+
+
+def _told_so(held: Sequence[Held], text: str) -> Held | None:
+    """The fact that shares words with ``text`` which no other was told in."""
+    words = [_words(h.fact.text) for h in held]
+    in_all = Counter(chain.from_iterable(words))
+    own = [len({w for w in told & _words(text) if in_all[w] == 1}) for told in words]
+    return held[own.index(max(own))] if any(own) and own.count(max(own)) == 1 else None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]{4,}", text.lower()))
 
 
 def correct_named(turn: Turn, fact_id: str, text: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
+import pytest
+
 from tests.actions.conftest import Chat, said
 
 Begin = Callable[..., Chat]
@@ -25,6 +27,27 @@ def test_a_correction_of_the_length_alone_finds_the_fact_meant(chat: Begin) -> N
     assert person
     months = {s.fact.key: s.fact.months for s in ada.services.record.facts(person)}
     assert months["role:pmo_manager"] == (60, 60)
+
+
+@pytest.mark.parametrize(
+    ("words", "lengths"),
+    [
+        ("no, the hospital was six years", {"pmo_lead": (72, 72), "planner": (48, 48)}),
+        ("sorry, the shipyard was six years", {"pmo_lead": (36, 36), "planner": (72, 72)}),
+        ("no, it was six years", {"pmo_lead": (36, 36), "planner": (72, 72)}),
+        ("no, that was three years", {"pmo_lead": (36, 36), "planner": (36, 36)}),
+    ],
+)
+def test_a_correction_finds_the_fact_by_the_words_it_was_told_in(
+    chat: Begin, words: str, lengths: dict[str, tuple[int, int]]
+) -> None:
+    ada = chat()
+    ada.ask("I was a PMO lead in a hospital for three years", "state_experience")
+    ada.ask("I was a planner at a shipyard for four years", "state_experience")
+    ada.ask(words, "correct_experience")
+    person = ada.services.record.known("test", "ada")
+    assert person
+    assert {s.fact.id: s.fact.months for s in ada.services.record.facts(person) if s.fact.kind == "role"} == lengths
 
 
 def test_a_correction_shows_what_changes_in_the_advice(chat: Begin) -> None:
