@@ -69,7 +69,7 @@ def resolve(turn: Turn, question: Question) -> Question:
         return question
     last = turn.state.get("last_answer") or {}
     steps = (
-        *(_typed_button, _skips, _plan_step, supposing, _other_route, _other_place, _about_the_role),
+        *(_typed_button, _skips, _plan_step, supposing, _other_route, _other_place, _about_the_role, _does_it_help),
         *CERTIFICATION_STEPS,
         _ours_after_all,
         _same_question,
@@ -119,6 +119,21 @@ def _other_place(turn: Turn, question: Question, last: dict[str, Any]) -> Questi
         return None
     role = turn.roles[-1] if turn.roles else last.get("to")
     return replace(question, intent="ask_salary", entities={"role": role, "choice": place})
+
+
+_HELPS = re.compile(
+    r"\b(?:will|would|does|do|could|can|might|is|are) (?:that|this|it|those|any of (?:that|this|it)|all that)"
+    r" (?:\w+ )?(?:help|count|matter|enough|useful|relevant|of (?:any )?use|worth anything)\b",
+    re.IGNORECASE,
+)
+
+
+def _does_it_help(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "I was a planner before. Will that help?" asks how far what was just told carries towards the goal."""
+    told = any(s.fact.kind in ("role", "experience", "education", "trait") for s in turn.new_facts)
+    if told and turn.person.goal_role and not turn.certifications and _HELPS.search(question.text):
+        return replace(question, intent="ask_readiness")
+    return None
 
 
 _WEIGHS = re.compile(r"\b(?:consider|think about|keep in mind|watch out|look out)\b", re.IGNORECASE)
