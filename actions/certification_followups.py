@@ -140,9 +140,19 @@ def _among_listed(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
     if facet and aspect and _PICKS.search(question.text):  # "what does the hardest one require?"
         ranked = contrast.answer(turn.case, shown_last(turn), aspect).about["listed"]
         return replace(question, entities={"certification": ranked[0]})
-    if _BETTER.search(question.text) and (misread or question.intent.startswith("ask_certification")):
+    what_one_needs = _NTH.search(question.text) and _NEEDS.search(question.text)
+    if (
+        _BETTER.search(question.text)
+        and not what_one_needs
+        and (misread or question.intent.startswith("ask_certification"))
+    ):
         return replace(question, intent="ask_certification_choice", entities={"certifications": listed})
     return _nth(turn, question, last, listed)
+
+
+_NEEDS = re.compile(
+    r"\b(?:needs?|needed|requires?|required|requirements?|ask(?:s|ed)? for|take to get)\b", re.IGNORECASE
+)
 
 
 def _nth(turn: Turn, question: Question, last: dict[str, Any], listed: Sequence[str]) -> Question | None:
@@ -155,6 +165,8 @@ def _nth(turn: Turn, question: Question, last: dict[str, Any], listed: Sequence[
     if place >= len(listed):
         return None
     facet = _same_facet(turn, question, carried=not last.get("listed") and about_certifications(last))
+    if question.intent == "ask_certification_choice":  # of one that is pointed at there is nothing to choose
+        facet = "ask_certification_eligibility" if _NEEDS.search(question.text) else OVERVIEW
     return replace(question, intent=facet, entities={"certification": listed[place]})
 
 

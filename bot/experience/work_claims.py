@@ -66,6 +66,13 @@ _THEN_SAYS = re.compile(
 )
 
 
+_ONLY_SO_MUCH = re.compile(
+    r"\W*(?:over|above|beyond|exceeding|(?:of |worth )?(?:more|bigger|larger|greater|higher) than"
+    r"|(?:of )?(?:that|this) size|(?:that|this|as|so) (?:big|large|much|many))\b"
+)
+""" "Never managed a budget over two million" denies no budget, and tells of none."""
+
+
 def experience_claim(at: At) -> Claim | None:
     """Done, lacked, or, of a field, the wish to be in it."""
     field_role = FIELD_ROLES.get(at.named.id) if at.named.kind == "experience" and not at.named.own_verb else None
@@ -76,7 +83,8 @@ def experience_claim(at: At) -> Claim | None:
         return _wished(at, field_role)
     if _ASKED_FOR.search(at.bare) and (at.lengths or not at.scope.mine):
         return None
-    if at.scope.mood in ("studied", "lapsed") or _NO_WORK_BEFORE.search(at.before):
+    so_much = at.denied and _ONLY_SO_MUCH.match(at.after)
+    if at.scope.mood in ("studied", "lapsed") or _NO_WORK_BEFORE.search(at.before) or so_much:
         return None
     if at.named.kind == "experience" and at.denied and _LACKED.search(at.before) and not _NO_WORK_AFTER.match(at.after):
         return at.claim("lacks") if at.scope.mine or not at.asked else None
