@@ -46,9 +46,9 @@ _POST = re.compile(
     r"|required|needed|necessary|possible|realistic|feasible)\b"
     r"(?! (?:is|are|was|at risk|ends?|ended|going|gone|offer)\b)"
 )
+"""What is said of a post, and not of who holds it, in a piece of a few words."""
 _NO_POST = re.compile(r"\b(?:no|not|without|never|first|second|third|last|own|current|more|better|same|this|by) ")
 """Behind these the same words tell of the writer: "no training", "first job"."""
-"""What is said of a post, and not of who holds it, in a piece of a few words."""
 _SHORT = 6
 _POINTS_BACK = re.compile(
     r"\W*(?:(?:and|but|or) )?"
