@@ -23,6 +23,10 @@ _ENDS_LATER = re.compile(
     r"|is due to (?:finish|end))\b"
 )
 """ "My apprenticeship finishes in August"."""
+_GOING_ON = re.compile(
+    r"\s*\(?(?:degree |course |studies )?(?:is |are )?(?:still )?(?:in progress|in process|ongoing|underway|under way"
+    r"|half ?way|half done|part done|nearly done|almost done)\b"
+)
 _UNFINISHED = re.compile(r"dropped out|never finished|didn't finish")
 
 
@@ -49,7 +53,8 @@ def education_claim(at: At) -> Claim | None:
         return at.claim("studying") if not at.asked and not at.denied else None
     if _GIVEN_UP_AFTER.match(at.after):
         return at.claim("lacks") if not at.asked else None
-    if _MY.search(at.before) and _ENDS_LATER.match(at.after):
+    going_on = _GOING_ON.match(at.after) and not at.asked
+    if going_on or (_MY.search(at.before) and _ENDS_LATER.match(at.after)):
         return at.claim("studying")
     if _AHEAD.search(at.before) and not at.denied and not at.asked:
         return at.claim("wants") if at.scope.mine else None
