@@ -140,12 +140,9 @@ def _among_listed(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
     if facet and aspect and _PICKS.search(question.text):  # "what does the hardest one require?"
         ranked = contrast.answer(turn.case, shown_last(turn), aspect).about["listed"]
         return replace(question, entities={"certification": ranked[0]})
-    what_one_needs = _NTH.search(question.text) and _NEEDS.search(question.text)
-    if (
-        _BETTER.search(question.text)
-        and not what_one_needs
-        and (misread or question.intent.startswith("ask_certification"))
-    ):
+    if _NTH.search(question.text) and _NEEDS.search(question.text):  # "what does the first one need": not which first
+        return _nth(turn, question, last, listed)
+    if _BETTER.search(question.text) and (misread or question.intent.startswith("ask_certification")):
         return replace(question, intent="ask_certification_choice", entities={"certifications": listed})
     return _nth(turn, question, last, listed)
 

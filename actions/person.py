@@ -105,9 +105,9 @@ def adjust(turn: Turn, text: str) -> None:
 
 def _told_so(held: Sequence[Held], text: str) -> Held | None:
     """The fact that shares words with ``text`` which no other was told in."""
-    words = [_words(h.fact.text) for h in held]
-    in_all = Counter(chain.from_iterable(words))
-    own = [len({w for w in told & _words(text) if in_all[w] == 1}) for told in words]
+    shared = [_words(h.fact.text) & _words(text) for h in held]
+    in_all = Counter(chain.from_iterable(shared))
+    own = [sum(in_all[word] == 1 for word in words) for words in shared]
     return held[own.index(max(own))] if any(own) and own.count(max(own)) == 1 else None
 
 

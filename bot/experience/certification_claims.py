@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.experience.names import ANY_PAPER
-from bot.experience.surroundings import At, Claim, reaches
+from bot.experience.surroundings import UNDER_WAY, At, Claim, reaches
 
 _CERT_LICENCE = re.compile(
     r"\b(?:have|i've|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved"
@@ -26,11 +26,11 @@ _CERTIFIED_AFTER = re.compile(
 )
 _CERT_STUDY_AFTER = re.compile(
     r"\s*(?:certification |exam |course )?(?:prep(?:aration)?(?! (?:course|book|material|time"
-    r"|guide))|studying|in progress|in process|ongoing|underway|under way|pending|study now"
+    rf"|guide))|studying|{UNDER_WAY}|pending|study now"
     r"|(?:exam|test) (?:is )?(?:coming up )?(?:(?:in|on|next|this) (?:\w+ ){0,2}?(?:days?|weeks?|months?|monday|tuesday"
     r"|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october"
     r"|november|december|spring|summer|autumn|fall|winter)|next|tomorrow|tonight|scheduled|booked)|booked"
-    r"|half ?way|half done|prep(?:aring)? (?:now"
+    r"|prep(?:aring)? (?:now"
     r"|at the moment))\b"
 )
 _CERT_LAPSED_AFTER = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.experience.surroundings import I_HAVE_AFTER, At, Claim
+from bot.experience.surroundings import I_HAVE_AFTER, UNDER_WAY, At, Claim
 
 _AHEAD = re.compile(r"\b(?:i start|i'll start|starting|will start|i begin|beginning) (?:a|an|my) (?:\w+ )?$")
 _AFTER_IT = re.compile(r"\b(?:after|since) (?:finishing|completing|getting|doing|earning) (?:my|a|an) $")
@@ -24,8 +24,7 @@ _ENDS_LATER = re.compile(
 )
 """ "My apprenticeship finishes in August"."""
 _GOING_ON = re.compile(
-    r"\s*\(?(?:degree |course |studies )?(?:is |are )?(?:still )?(?:in progress|in process|ongoing|underway|under way"
-    r"|half ?way|half done|part done|nearly done|almost done)\b"
+    rf"\s*\(?(?:degree |course |studies )?(?:is |are )?(?:still )?(?:{UNDER_WAY}|part done|nearly done|almost done)\b"
 )
 _UNFINISHED = re.compile(r"dropped out|never finished|didn't finish")
 

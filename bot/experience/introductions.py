@@ -67,16 +67,16 @@ _PREDICATE = re.compile(
     r"|(?:wants|asked|asks|told|tells|needs|expects|gave|gives) (?:me|us|my|our))\b)"
 )
 """What such a piece says, it says of the title or of someone else."""
+_NEAR = r"(?:colleague|friend|mate|sister|brother|wife|husband|partner|dad|mum|father|mother|son|daughter)"
 _OTHERS = re.compile(
-    r"\W*(?:(?:and|or) )?(?:my|our|his|her) (?:[\w']+ )?(?:boss|manager|colleague|friend|mate|sister|brother|wife"
-    r"|husband|partner|dad|mum|father|mother|son|daughter|director|predecessor|mentor)\W*"
+    rf"\W*(?:(?:and|or) )?(?:my|our|his|her) (?:[\w']+ )?(?:boss|manager|{_NEAR}|director|predecessor|mentor)\W*"
 )
 _SPEAKS_OF_IT = re.compile(
     r"\W*(?:that's|that is|that was|this is|i wish\b"
     r"|(?:what|how|who|where|when) (?:[a-z]+ )?(?:do|does|are|is|did|can|should) (?:they|he|she|one)\b"
     r"|(?:rank|compare|explain|describe|define) (?:these|them|it|the)"
-    r"|(?:my|our) (?:\w+ )?(?:colleague|friend|mate|sister|brother|wife|husband|partner|dad|mum|father|mother"
-    r"|son|daughter)|(?:i|we) (?:get|mix|confuse|keep) (?:the|these|those|them|both|all)|(?:we|they) have (?:all|both"
+    rf"|(?:my|our) (?:\w+ )?{_NEAR}|(?:i|we) (?:get|mix|confuse|keep) (?:the|these|those|them|both|all)"
+    r"|(?:we|they) have (?:all|both"
     r"|those|these|one)"
     r"|(?:responsibilities|duties|tasks|salary|skills|definition)\b)"
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.experience.amounts import find_amounts
@@ -45,10 +45,9 @@ class Reader:
 
     def read(self, text: str) -> Reading:
         plain = self._names.plain(text)
-        named = self._names.find(plain.text)
-        durations = find_durations(plain.text)
+        named, durations, told = self._taken_apart(plain)
         parts = []
-        for sentence in mark_opening(list(sentences(plain.text)), named, durations):
+        for sentence in told:
             inside = [n for n in named if sentence.start <= n.start < sentence.end]
             lengths = [d for d in durations if sentence.start <= d.start < sentence.end]
             parts.append(Part(sentence, inside, lengths, _facts(sentence, inside, lengths, plain)))
@@ -61,14 +60,17 @@ class Reader:
 
     def in_passing(self, text: str) -> frozenset[str]:
         """Roles named nowhere but where the writer tells of their work and asks nothing: "I sit beside a planner."."""
-        plain = self._names.plain(text)
-        named = self._names.find(plain.text)
-        told: dict[str, list[bool]] = {}
-        for sentence in mark_opening(list(sentences(plain.text)), named, find_durations(plain.text)):
+        named, _, told = self._taken_apart(self._names.plain(text))
+        in_passing: dict[str, list[bool]] = {}
+        for sentence in told:
             for n in named:
                 if n.kind == "role" and sentence.start <= n.start < sentence.end:
-                    told.setdefault(n.id, []).append(only_told(n, sentence))
-        return frozenset(id_ for id_, mentions in told.items() if all(mentions))
+                    in_passing.setdefault(n.id, []).append(only_told(n, sentence))
+        return frozenset(id_ for id_, mentions in in_passing.items() if all(mentions))
+
+    def _taken_apart(self, plain: Plain) -> tuple[list[Named], list[Duration], Iterator[Sentence]]:
+        named, durations = self._names.find(plain.text), find_durations(plain.text)
+        return named, durations, mark_opening(list(sentences(plain.text)), named, durations)
 
     def durations(self, text: str) -> list[tuple[int, int | None]]:
         return [d.months for d in find_durations(self._names.plain(text).text) if d.months]

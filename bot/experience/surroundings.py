@@ -60,6 +60,8 @@ _DENIAL_INSIDE = re.compile(r"\b(?:never|not|no|nobody|no ?one|without|don't|did
 _THEN = re.compile(
     r"\b(?:then|now|these days)(?: (?:an?|the|as|working as|became|moved (?:in)?to|on to|into))* (?:\w+ )?$"
 )
+UNDER_WAY = r"in progress|in process|ongoing|underway|under way|half ?way|half done"
+"""What stands behind a certification or a degree that is still being taken."""
 LONGEST_ROW = 12
 I_HAVE_AFTER = re.compile(
     r" (?:is |was )?(?:what |all |that |which |the one )?i(?:'ve| have)? (?:(?:actually|really|only|just) )*(?:have|got"
