@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
+from threading import RLock
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import Connection, Engine
@@ -81,8 +84,17 @@ def session_scope(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
     """The same with no objects kept for rows, for what every turn does: a session costs more than the database."""
-    with _failing_loudly(engine), engine.begin() as connection:
+    with _failing_loudly(engine), _in_turn(engine), engine.begin() as connection:
         yield connection
+
+
+_writers: WeakKeyDictionary[Engine, RLock] = WeakKeyDictionary()
+
+
+def _in_turn(engine: Engine) -> AbstractContextManager[Any]:
+    """SQLite has one writer, and lets others ask again after some milliseconds; here the next goes on at once."""
+    sqlite = engine.dialect.name == "sqlite"
+    return _writers.setdefault(engine, RLock()) if sqlite else nullcontext()
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timezone
@@ -64,3 +65,20 @@ def test_after_reading_a_connection_writes_in_transactions_again(engine: Engine)
         _ = 1 / 0
     with looking(engine) as connection:
         assert connection.execute(text("SELECT count(*) FROM conversation")).scalar() == 0
+
+
+def test_writers_wait_for_each_other_where_there_can_be_one_and_nowhere_else(engine: Engine) -> None:
+    """SQLite would let both begin, and have one ask again and again."""
+    inside = threading.Event()
+
+    def write() -> None:
+        with transaction(engine):
+            inside.set()
+
+    second = threading.Thread(target=write)
+    with transaction(engine):
+        second.start()
+        one_writer = engine.dialect.name == "sqlite"
+        assert inside.wait(0.3 if one_writer else 10) is not one_writer
+    second.join(10)
+    assert inside.is_set()

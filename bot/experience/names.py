@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from threading import Lock
 
 import spacy
 from spacy.matcher import PhraseMatcher
@@ -90,6 +91,7 @@ class Names:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._nlp = spacy.blank("en")
+        self._one_at_a_time = Lock()  # its vocabulary grows as it reads, and is not made for two threads
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         self._forms = {
             form: key for words, key in lexicon.words.items() if key.startswith("role:") for form in _plurals(words)
@@ -125,8 +127,9 @@ class Names:
 
     def find(self, text: str) -> list[Named]:
         """In order, the longest at each place."""
-        doc = self._nlp.make_doc(text)
-        spans = [Span(doc, s, e, label=key) for key, s, e in self._matcher(doc)]
+        with self._one_at_a_time:
+            doc = self._nlp.make_doc(text)
+            spans = [Span(doc, s, e, label=key) for key, s, e in self._matcher(doc)]
         found = [self._named(span) for span in spacy.util.filter_spans(spans)]
         for match in (
             *EDUCATIONS.finditer(text),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import spacy
 from spacy.language import Language
@@ -262,6 +263,8 @@ CAREER_PHRASES = re.compile(
     r"|what (is|are|does|do)|who (is|are)|difference|hired|cv|resume)\b",
     re.I,
 )
+_ONE_AT_A_TIME = Lock()
+"""spaCy's vocabulary grows as it reads, and is not made for two threads."""
 _NUMBER = re.compile(r"(?:^|(?<=[\s:]))\(?(?P<number>[0-9]{1,2}|[a-e])[).](?:\s+|(?=[^\W\d]))", re.I)
 
 
@@ -277,7 +280,8 @@ class Clause:
 
 def split(text: str) -> list[Clause]:
     """The clauses in order; an empty or blank message has none."""
-    doc = tokeniser()(text)
+    with _ONE_AT_A_TIME:
+        doc = tokeniser()(text)
     numbers = _list_numbers(text)
     begun = {t.i for t in doc if t.idx in numbers}
     inside = {t.i for t in doc if any(start < t.idx < end for start, end in numbers.items())}

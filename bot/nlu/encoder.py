@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -69,6 +70,7 @@ class Encoder:
         self._session = _session(graph)
         self.tokenizer = tokenizer
         self._known: OrderedDict[str, np.ndarray] = OrderedDict()
+        self._remembering = Lock()
         self.size: int = self._session.get_outputs()[0].shape[1]
 
     def save(self, folder: Path) -> None:
@@ -98,14 +100,16 @@ class Encoder:
 
         Each text runs alone: int8 products are scaled by the whole batch, so that a neighbour would change the answer.
         """
-        rows: dict[str, np.ndarray] = {t: self._known[t] for t in texts if t in self._known}
-        for text in rows:
-            self._known.move_to_end(text)
-        new = [t for t in dict.fromkeys(texts) if t not in rows]
-        for text in new:
-            rows[text] = self._known[text] = self._alone(text)
-        while len(self._known) > KEPT:
-            self._known.popitem(last=False)
+        with self._remembering:
+            rows: dict[str, np.ndarray] = {t: self._known[t] for t in texts if t in self._known}
+            for text in rows:
+                self._known.move_to_end(text)
+        new = {t: self._alone(t) for t in dict.fromkeys(texts) if t not in rows}  # others may encode meanwhile
+        with self._remembering:
+            self._known.update(new)
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        rows.update(new)
         return np.stack([rows[t] for t in texts]) if texts else np.zeros((0, self.size), dtype=np.float32)
 
     def encode_all(self, texts: Sequence[str]) -> np.ndarray:

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from functools import cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
 from typing import Any
 
 import rasa
@@ -40,7 +39,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot.runtime.actions import InProcessActions
 from bot.runtime.conversations import restored
 from bot.runtime.decisions import Decisions, by_turn
-from bot.runtime.turns import Turns
+from bot.runtime.turns import AT_ONCE, AT_ONCE_ELSEWHERE, Turns
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +63,7 @@ class LeanAgent(Agent):
 
     @cached_property
     def _turns(self) -> Turns:
-        return Turns()
+        return Turns(AT_ONCE if isinstance(self.action_endpoint, InProcessActions) else AT_ONCE_ELSEWHERE)
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         return await asyncio.shield(asyncio.ensure_future(self._in_order(message)))
@@ -107,8 +106,7 @@ class LeanProcessor(MessageProcessor):
     def _read(self, message: UserMessage, tracker: DialogueStateTracker) -> Any:
         # Rasa would also ask whether the domain knows the intent, and make an empty domain each time to compare ours
         # with; intents and domain come out of one archive.
-        with self._reading:
-            return self._parse_message_with_graph(message, tracker)
+        return self._parse_message_with_graph(message, tracker)
 
     def _predict_next_with_tracker(self, tracker: DialogueStateTracker) -> PolicyPrediction:
         predict = super()._predict_next_with_tracker
@@ -142,11 +140,6 @@ class LeanProcessor(MessageProcessor):
     def _decisions(self) -> Decisions | None:
         parts = [node._component for node in self.graph_runner._instantiated_nodes.values()]
         return Decisions() if by_turn(self.domain, parts) else None
-
-    @cached_property
-    def _reading(self) -> Lock:
-        """One thread at a time: neither spaCy nor the encoder's memory is made for two."""
-        return Lock()
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker

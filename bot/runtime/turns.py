@@ -13,12 +13,15 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-AT_ONCE = 4
-"""Turns under way in a process: one computes, others wait for the database or for an action server."""
+AT_ONCE = 2
+"""Turns under way in a process: one computes while the encoder or the database works for the other. More only take the
+interpreter from each other."""
+AT_ONCE_ELSEWHERE = 8
+"""The same where an action server answers, which is waited for."""
 
 
 class Turns:
-    def __init__(self, at_once: int = AT_ONCE) -> None:
+    def __init__(self, at_once: int) -> None:
         self._threads = ThreadPoolExecutor(at_once, "turn")
 
     async def take(self, work: Coroutine[Any, Any, T]) -> T:

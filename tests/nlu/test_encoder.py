@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -53,3 +54,12 @@ def test_a_damaged_encoder_is_refused(small: Comprehension, tmp_path: Path) -> N
 def test_a_model_without_encoder_says_to_train(tmp_path: Path) -> None:
     with pytest.raises(EncoderMissing, match="coach train"):
         Encoder.load(tmp_path)
+
+
+def test_many_threads_read_as_one_does(small: Comprehension, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "KEPT", 3)  # what is remembered goes all the time
+    texts = [f"I was a planner for {n} years. What does the PMP cost, and is it worth it?" for n in range(40)]
+    one = [small.questions([text]) for text in texts]
+    small.encoder._known.clear()
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(lambda text: small.questions([text]), texts * 3)) == one * 3

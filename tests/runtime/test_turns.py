@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -16,6 +17,7 @@ from rasa.core.channels.channel import UserMessage
 from rasa_sdk.executor import ActionExecutor
 
 from actions.services import use
+from bot.nlu.encoder import Encoder
 from bot.runtime.coach import Coach, Incoming
 from bot.runtime.lean import LeanAgent
 from bot.runtime.locks import LocalLocks
@@ -90,6 +92,29 @@ async def test_two_people_are_served_at_once() -> None:
     agent = agent_with(processor)
     await asyncio.gather(*(agent.handle_message(message("hi", f"test:{p}")) for p in ("ada", "ben")))
     assert sorted(processor.seen[:2]) == ["begin hi", "begin hi"]
+
+
+@pytest.mark.model
+async def test_one_message_is_encoded_while_another_is(
+    loaded_database: Path, tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Encoding is a quarter of a turn and leaves Python free."""
+    both, alone = threading.Barrier(2, timeout=10), Encoder._alone
+
+    def met(encoder: Encoder, text: str) -> Any:
+        both.wait()  # breaks, and fails the turn, unless two stand here together
+        return alone(encoder, text)
+
+    monkeypatch.setattr(Encoder, "_alone", met)
+    database = f"sqlite:///{shutil.copy(loaded_database, tmp_path / 'coach.sqlite')}"
+    coach = await Coach.start(Settings(database_url=database, today=TODAY), str(model))
+    said = {"ada": "what does a benefits manager do all day", "ben": "how do I renew my PgMP"}
+    try:
+        turns = await asyncio.gather(*(coach.take_turn(Incoming(f"test:{who}", text)) for who, text in said.items()))
+    finally:
+        use(None)
+        coach.services.engine.dispose()
+    assert [turn.intents for turn in turns] == [["ask_role"], ["ask_certification_renewal"]]
 
 
 async def test_a_turn_nobody_waits_for_is_ended_before_the_next_begins() -> None:
