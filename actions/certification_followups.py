@@ -142,11 +142,19 @@ def _among_listed(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
         return replace(question, entities={"certification": ranked[0]})
     if _NTH.search(question.text) and _NEEDS.search(question.text):  # "what does the first one need": not which first
         return _nth(turn, question, last, listed)
-    if _BETTER.search(question.text) and (misread or question.intent.startswith("ask_certification")):
+    on_them = misread or question.intent.startswith("ask_certification")
+    if _BETTER.search(question.text) and on_them and not _of_another_field(turn, question):
         return replace(question, intent="ask_certification_choice", entities={"certifications": listed})
     return _nth(turn, question, last, listed)
 
 
+def _of_another_field(turn: Turn, question: Question) -> bool:
+    """ "What should I take for change management?" asks anew; "which of these for change management?" does not."""
+    field = any(f.name == "field" for f in filters_in(question.text, turn.case))
+    return field and _POINTING.search(question.text) is None
+
+
+_POINTING = re.compile(r"\b(?:ones?|them|these|those|two|three|four)\b", re.IGNORECASE)
 _NEEDS = re.compile(
     r"\b(?:needs?|needed|requires?|required|requirements?|ask(?:s|ed)? for|take to get)\b", re.IGNORECASE
 )

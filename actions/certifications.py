@@ -7,7 +7,7 @@ from typing import Any
 
 from actions.base import Question, TopicAction, Turn, answers, closes, press, pressed
 from actions.claims import cheating, dishonest
-from actions.focus import target_role
+from actions.focus import role_of_field, target_role
 from actions.meaning import IT, foci, focus_of, meant, members, named, named_family, narrowed, other_issuers
 from actions.transition import ask_goal
 from bot.coaching import catalogue, certification, claims, contrast, matters, qualifying, recommend, renewing, transfer
@@ -234,7 +234,7 @@ def answer_choice(turn: Turn, question: Question) -> Reply:
     """For the role aimed at; among those named or listed where the question chooses between them."""
     if declined := declines(turn, question):
         return declined
-    role = target_role(turn, question) or turn.person.role or ""
+    role = target_role(turn, question) or role_of_field(turn, question.text) or turn.person.role or ""
     if role not in turn.knowledge.roles:
         goal = ask_goal(turn, "ask_certification_choice")
         return goal.with_(lead=turn.say("utter_recommend_no_goal"))
@@ -254,11 +254,15 @@ def answer_choice(turn: Turn, question: Question) -> Reply:
 
 @closes
 def remember_list(turn: Turn, replies: list[Reply]) -> list[Reply]:
-    """A list of certifications stays the one that "the second" means, until another is shown."""
+    """A list of certifications stays the one that "the second" means, until another is shown.
+
+    "It" is the only one of a list, or the first of those advised to take.
+    """
     shown = [r.about for r in replies if r.about.get("kind") == "certification" and r.about.get("listed")]
     if shown:
         listed = shown[-1]["listed"]
-        alone = {"certification": listed[0], "certifications": listed} if len(listed) == 1 else {}
+        one = len(listed) == 1 or shown[-1].get("intent") == "ask_certification_choice"
+        alone = {"certification": listed[0], "certifications": listed[:1]} if one else {}
         kept = {"listed": listed, "filters": shown[-1].get("filters")}
         turn.state["certification_focus"] = {**focus_of(turn), **kept, **alone}
     return replies

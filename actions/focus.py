@@ -68,10 +68,22 @@ def likeliest_role(turn: Turn, text: str) -> str | None:
     start = turn.person.role
     onward = [t.to_role for t in turn.knowledge.transitions.values() if start and t.from_role == start]
     ahead = [r for r in onward if r in turn.knowledge.roles]
+    return next(iter([*(r for f in _fields(text) for r in ahead if turn.knowledge.roles[r].family == f), *ahead]), None)
+
+
+def role_of_field(turn: Turn, text: str) -> str | None:
+    """Where a field that is named ("which certificate for portfolio management?") leads: onward from the person's
+    role, else to whoever manages in it; None when theirs is of that field, or none is named."""
+    known, start = turn.knowledge.roles, turn.person.role or ""
+    fields = [f for f in _fields(text) if start not in known or known[start].family != f]
+    onward = [t.to_role for t in turn.knowledge.transitions.values() if start and t.from_role == start]
+    found = [r for f in fields for r in (*onward, f"{f}_manager") if r in known and known[r].family == f]
+    return next(iter(found), None)
+
+
+def _fields(text: str) -> list[str]:
     said = text.lower().replace("program ", "programme ").replace("programs", "programmes")
-    fields = [f for f in ("portfolio", "programme", "product", "change") if f in said]
-    in_field = [r for f in fields for r in ahead if turn.knowledge.roles[r].family == f]
-    return next(iter([*in_field, *ahead]), None)
+    return [f for f in ("portfolio", "programme", "product", "change") if f in said]
 
 
 def pmo_type(turn: Turn, text: str) -> str | None:

@@ -196,7 +196,7 @@ def answer(
         lead = case.say("utter_recommend_none", goal=goal, name=fitting.item.short, short=_short(case, fitting))
         bridge = next((c for c in within if c.item.id != fitting.item.id), None)
         points = [case.say("utter_recommend_bridge", name=bridge.item.short, why=_why(case, bridge))] if bridge else []
-        path = [c for c in (bridge, fitting) if c]
+        path = told = [c for c in (bridge, fitting) if c]
     else:
         lead = case.say("utter_recommend", goal=goal, name=first.item.short, why=_why(case, first))
         points = [first.item.value]
@@ -209,11 +209,11 @@ def answer(
         nearest = sorted(higher, key=lambda c: (LEVELS.index(c.item.level) > level, c.distance))[:2]
         if later := sorted(nearest, key=lambda c: LEVELS.index(c.item.level)):
             points.append(case.say("utter_recommend_then", names=listed(c.item.short for c in later)))
-        path = [first, *later]
+        path, told = [first, *later], [first, *([second] if second else []), *later]
     if single:
         lead = f"{_of_single(case, single, role, path)} {lead}".strip()
-    items = [c.item for c in path]
-    costs, figures = costing(case, items)
+    costs, figures = costing(case, [c.item for c in path])
+    items = [c.item for c in told]
     return Reply(
         lead,
         tuple(Point(text) for text in (*points, *costs)),

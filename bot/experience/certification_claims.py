@@ -47,6 +47,10 @@ _CERT_FAILED_AFTER = re.compile(
 _CERT_PASSED_AFTER = re.compile(
     r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b"
 )
+_APPLIED_AFTER = re.compile(
+    rf"\s*application (?:is |was |has been |now |already )*(?:{UNDER_WAY}|submitted|sent|filed|approved|accepted"
+    r"|pending)\b"
+)
 _AHEAD_AFTER = re.compile(r"\s*(?:is|comes|will be) (?:still |yet |the |my )*(?:ahead|to come|next|later)\b")
 _CLASS_AFTER = re.compile(
     r"\s*(?:certification |exam |prep(?:aration)? |training |online )*"
@@ -93,7 +97,7 @@ def certification_claim(at: At) -> Claim | None:
     """Held, lacked, studied, lapsed, or wished. One that is only asked about, or sat with no result told, is none."""
     if at.named.id == "other" and at.words in ANY_PAPER:
         return _any_paper(at)
-    if _MINE.search(at.before) and re.match(r"\s*application\b", at.after):
+    if _APPLIED_AFTER.match(at.after) or (_MINE.search(at.before) and re.match(r"\s*application\b", at.after)):
         return None if at.asked or at.denied else at.claim("wants", "goal", at.named.id)
     if at.denied and at.words.startswith("project management qualification"):
         return at.claim("lacks", "certification", "other") if at.scope.mine and not at.asked else None

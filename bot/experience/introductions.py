@@ -53,7 +53,8 @@ _SHORT = 6
 _POINTS_BACK = re.compile(
     r"\W*(?:(?:and|but|or) )?"
     r"(?:(?:that's|that is|that was|which is|which was|someone|somebody|the one|one day|some day|eventually|ultimately"
-    r"|next|my (?:next|goal|aim|dream|ambition|target|plan)|as (?:they|people) (?:say|call|said)|so called"
+    r"|next(?! (?:i|my)\b)|my (?:next|goal|aim|dream|ambition|target|plan)\b(?! is (?!that|this|it|just that)\w)"
+    r"|as (?:they|people) (?:say|call|said)|so called"
     r"|i (?:wish|keep|hear|read|was told)|in (?:my|your) (?:opinion|view))\b"
     r"|they (?:said|say|call|called)\b"
     r"|(?:it's|it is|this is) (?:my|a|an|the|what|where|not|called)\b"
@@ -133,6 +134,7 @@ _VERB = re.compile(
     r"|decides|runs|owns|vs|versus|or|to)\b"
 )
 """With one of these behind it the title is the subject of a sentence, or somebody else's."""
+_HERE = re.compile(r"\s*here\b")
 _PLACE = re.compile(r"\b(?:in|at|for|with|within|on)\b")
 _ME = re.compile(r"\b(?:i|me|my)\b")
 _WHOLE_AGE = re.compile(rf"\W*{_AGE}\W*")
@@ -155,6 +157,11 @@ class _Opening:
             if ASKS_ANYWHERE.search(words) and not _STATE.match(words):
                 return self.pieces[:number]
         return self.pieces[:-1] if self.sentence.asks else self.pieces
+
+    @property
+    def here(self) -> bool:
+        """ "PMO manager here": nobody else is meant, whatever follows."""
+        return _HERE.match(self.pieces[0][1]) is not None
 
     @property
     def told_until(self) -> int:
@@ -234,7 +241,8 @@ def _writer(opening: _Opening, rest: Sequence[Sentence], named: Sequence[Named],
     sure = _surely_of_self(opening, durations)
     if opening.asks:
         told_of_self = sure or any(_OF_SELF.search(words) for _, words in opening.told)
-        return told_of_self and _ME.search(opening.sentence.text, opening.told_until) is not None
+        asks_of_self = opening.here or _ME.search(opening.sentence.text, opening.told_until)
+        return told_of_self and bool(asks_of_self)
     other_roles = any(n.kind == "role" and n.id != opening.title.id for n in named)
     if sure or (_OPEN_POST.search(whole) and not other_roles):
         return sure
@@ -242,10 +250,11 @@ def _writer(opening: _Opening, rest: Sequence[Sentence], named: Sequence[Named],
 
 
 def _surely_of_self(opening: _Opening, durations: Sequence[Duration]) -> bool:
-    """An age, a length of time, people led, or a state of mind."""
+    """ "... here", an age, a length of time, people led, or a state of mind."""
     begin, end = opening.title.end, opening.sentence.start + opening.told_until
     return (
         opening.aged
+        or opening.here
         or any(begin <= d.start < end for d in durations)
         or any(_WHOLE_AGE.fullmatch(w) or _STATE.match(w) or _STAFF.search(w) for _, w in opening.told)
     )

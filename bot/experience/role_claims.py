@@ -20,8 +20,8 @@ _SECTOR = re.compile(
 )
 _CERTIFIED_BEFORE = re.compile(r"\bcertified\b(?:[\s,]*(?!(?:i|with|and i|over|currently)\b)\w+){0,9}\s*$")
 _WANTED_AFTER = re.compile(
-    r"(?: (?!and|but|so|who|because|if|when|for)\w+){0,2}?,? (?:(?:is|would be|that's) )?(?:(?:where|what|the one"
-    r"|the job|the role|which|that) )?(?:that )?"
+    r"(?: (?!and|but|so|who|because|if|when|for)\w+){0,2}?,? (?P<link>(?:(?:is|would be|that's) )?(?:(?:where|what"
+    r"|the one|the job|the role|which|that) )?(?:that )?)"
     r"i(?:'d| would)? (?:(?:really|actually|truly|always|most|eventually|ultimately) )*(?:want|like|love|dream"
     r"|aim|am after)\b"
 )
@@ -79,9 +79,13 @@ def _plainly_told(at: At) -> bool:
 
 
 def _wanted_after(at: At) -> bool:
-    """ "Head of PMO is what I want", "portfolio manager next?"."""
+    """ "Head of PMO is what I want", "portfolio manager next?"; not "I'm a planner, I want to lead"."""
     following = _NEXT_AFTER.match(at.after) and at.scope.mood in ("", "asked", "told")
-    return bool(_WANTED_AFTER.match(at.after) or following or at.wanted_after)
+    wanted = _WANTED_AFTER.match(at.after)
+    if wanted and not wanted["link"]:
+        another = any(n.start >= at.named.end + wanted.end() for n in at.inside)
+        wanted = None if another or (at.scope.mine and at.scope.mood == "told") else wanted
+    return bool(wanted or following or at.wanted_after)
 
 
 def _no_wish_for_a_post(at: At) -> bool:

@@ -23,7 +23,9 @@ _ASKS = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|hi|hello|hey|also|then|now|please|just|quick question"
     r"|question|\d\))[\s,:.)]+)*(?:what|what's|whats|which|who|whos|who's|how|hows|why|when"
     r"|where|is|are|does|do(?!n't)|did(?= (?:i|you|he|she|we|they|it|this|that|the|your|any\w*|some\w*)\b)|can"
-    r"|could|should|would|will|may|shall|has|any|explain"
+    r"|could|should|will|may|shall|has|any|explain"
+    r"|would(?! (?:(?:really|also|eventually|ideally|still|quite|rather|one day|some day) )*(?:like|love) to"
+    r" (?!know|hear|see|understand|learn|ask|find))"
     r"|describe|contrast|summari[sz]e|outline|suggest|recommend|advise|compare|tell|define|list|give|show|difference)\b"
 )
 ASKS_ANYWHERE = re.compile(

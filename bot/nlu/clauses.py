@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -265,6 +266,7 @@ CAREER_PHRASES = re.compile(
 )
 _ONE_AT_A_TIME = Lock()
 """spaCy's vocabulary grows as it reads, and is not made for two threads."""
+_SORRY = re.compile(r"\W*(?:(?:oh|oops|ah|so)\W+)?so?rry\W*", re.I)
 _NUMBER = re.compile(r"(?:^|(?<=[\s:]))\(?(?P<number>[0-9]{1,2}|[a-e])[).](?:\s+|(?=[^\W\d]))", re.I)
 
 
@@ -292,12 +294,23 @@ def split(text: str) -> list[Clause]:
         if b > a
     ]
     clauses = []
-    for start, end in pieces:
+    for start, end in _with_excuses(pieces, text):
         words = text[numbers.get(start, start) : end].strip()
         if re.search(r"\w", words):
             offset = text.index(words, start)
             clauses.append(Clause(words, offset, offset + len(words), asks(words)))
     return clauses
+
+
+def _with_excuses(pieces: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """ "Sorry," goes with what it is said of: alone it would ask to say something again."""
+    begin = None
+    for place, (start, end) in enumerate(pieces):
+        begin = start if begin is None else begin
+        if place + 1 < len(pieces) and _SORRY.fullmatch(text[begin:end]):
+            continue
+        yield begin, end
+        begin = None
 
 
 def asks(text: str) -> bool:

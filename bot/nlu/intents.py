@@ -16,7 +16,7 @@ OUTSIDE = frozenset({"out_of_scope", "ask_project_practice"})
 FORMAT = 4
 LEAST = 1e-4
 """Added to what the n-grams give a class: words never seen do not rule it out."""
-COARSE = 96
+COARSE = 48
 """Directions in which the training lines are looked through first."""
 SHORT_LIST = 16
 """Lines compared exactly, for each neighbour wanted."""

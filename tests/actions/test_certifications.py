@@ -122,3 +122,40 @@ def test_the_portfolio_case_is_told_experience_first(chat: Begin) -> None:
 def test_two_at_once_are_told_one_after_the_other(chat: Begin) -> None:
     replies = chat().ask("what do PMP and CAPM cost?", "ask_certification_cost")
     assert [r.about["certification"] for r in replies] == ["pmp", "capm"]
+
+
+def test_it_is_the_certification_advised_and_the_second_the_runner_up(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("I hold PRINCE2 Foundation and I'm a project manager with six years", "state_experience")
+    advised = ada.ask("which certification should I take?", "ask_certification_choice")[0]
+    first, second = advised.about["listed"][:2]
+    named = [ada.services.knowledge.certifications[i].short for i in (first, second)]
+    assert f"**{named[0]}** first" in said([advised])
+    assert f"Runner-up: **{named[1]}**" in said([advised])
+    assert "prince2-foundation" not in (first, second)
+    assert ada.ask("when should I sit it", "ask_certification_application")[0].about["certification"] == first
+    assert ada.ask("what does the second one cost", "ask_certification_cost")[0].about["certification"] == second
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "role"),
+    [
+        ("I'm a PMO lead with six years", "which certification for portfolio management?", "portfolio_manager"),
+        ("", "best certification for program management?", "programme_manager"),
+        ("I'm a PMO lead with six years", "which certification should I take?", "pmo_lead"),
+        ("I'm a PMO analyst, I want to be head of PMO", "which cert for portfolio work?", "head_of_pmo"),
+    ],
+)
+def test_a_field_that_is_named_is_aimed_at_where_no_goal_is(chat: Begin, told: str, asked: str, role: str) -> None:
+    ada = chat()
+    if told:
+        ada.ask(told, "state_experience")
+    assert ada.ask(asked, "ask_certification_choice")[0].about["to"] == role
+
+
+def test_another_field_is_not_looked_for_among_those_listed(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("I'm a PMO lead with six years", "state_experience")
+    listed = ada.ask("which certification for portfolio management?", "ask_certification_choice")[0].about["listed"]
+    other = ada.ask("what should I take for change management?", "ask_certification_choice")[0].about["listed"]
+    assert not set(other) & set(listed)

@@ -12,6 +12,9 @@ from bot.nlu.clauses import asks, split, wishes
         ("thanks, what next?", ["thanks,", "what next?"]),
         ("I'd like to know what it costs", ["I'd like to know what it costs"]),
         ("planning and control of work", ["planning and control of work"]),
+        ("Sorry, the planner job was two years", ["Sorry, the planner job was two years"]),
+        ("oh sorry.\nwhat next?", ["oh sorry.\nwhat next?"]),
+        ("sorry", ["sorry"]),
     ],
 )
 def test_pieces(text: str, pieces: list[str]) -> None:
