@@ -65,20 +65,24 @@ def named_role(turn: Turn, question: Question) -> str | None:
 
 def likeliest_role(turn: Turn, text: str) -> str | None:
     """Where someone who names no role most likely wants to get to: onward from their role, in the field they name."""
-    start = turn.person.role
-    onward = [t.to_role for t in turn.knowledge.transitions.values() if start and t.from_role == start]
-    ahead = [r for r in onward if r in turn.knowledge.roles]
-    return next(iter([*(r for f in _fields(text) for r in ahead if turn.knowledge.roles[r].family == f), *ahead]), None)
+    known, ahead = turn.knowledge.roles, _onward(turn)
+    in_field = [r for f in _fields(text) for r in ahead if known[r].family == f]
+    return next(iter([*in_field, *ahead]), None)
 
 
 def role_of_field(turn: Turn, text: str) -> str | None:
     """Where a field that is named ("which certificate for portfolio management?") leads: onward from the person's
     role, else to whoever manages in it; None when theirs is of that field, or none is named."""
-    known, start = turn.knowledge.roles, turn.person.role or ""
-    fields = [f for f in _fields(text) if start not in known or known[start].family != f]
-    onward = [t.to_role for t in turn.knowledge.transitions.values() if start and t.from_role == start]
-    found = [r for f in fields for r in (*onward, f"{f}_manager") if r in known and known[r].family == f]
-    return next(iter(found), None)
+    known, own = turn.knowledge.roles, turn.person.role or ""
+    fields = [f for f in _fields(text) if own not in known or known[own].family != f]
+    found = (r for f in fields for r in (*_onward(turn), f"{f}_manager") if r in known and known[r].family == f)
+    return next(found, None)
+
+
+def _onward(turn: Turn) -> list[str]:
+    """The roles that transitions lead to from the person's."""
+    own, known = turn.person.role, turn.knowledge
+    return [t.to_role for t in known.transitions.values() if t.from_role == own and t.to_role in known.roles]
 
 
 def _fields(text: str) -> list[str]:
