@@ -162,12 +162,8 @@ _NEEDS = re.compile(
 
 def _nth(turn: Turn, question: Question, last: dict[str, Any], listed: Sequence[str]) -> Question | None:
     """ "The second one": its overview after a list, the same facet after an answer on another of the list."""
-    match = _NTH.search(question.text)
-    if match is None:
-        return None
-    said = (match["word"] or match["bare"] or "").lower()
-    place = ORDINAL_WORDS[said] if said else int(match["digit"]) - 1
-    if place >= len(listed):
+    place = _place(turn, question.text, listed)
+    if place is None or place >= len(listed):
         return None
     facet = _same_facet(turn, question, carried=not last.get("listed") and about_certifications(last))
     if question.intent == "ask_certification_choice":  # of one that is pointed at there is nothing to choose
@@ -175,6 +171,18 @@ def _nth(turn: Turn, question: Question, last: dict[str, Any], listed: Sequence[
     return replace(question, intent=facet, entities={"certification": listed[place]})
 
 
+def _place(turn: Turn, text: str, listed: Sequence[str]) -> int | None:
+    """Which of those listed is pointed at; of two, "the other one" is not the one in focus."""
+    match = _NTH.search(text)
+    if match is None:
+        one = focus_of(turn).get("certification")
+        two = len(listed) == 2 and one in listed and _OTHER.search(text)
+        return 1 - listed.index(str(one)) if two else None
+    said = (match["word"] or match["bare"] or "").lower()
+    return ORDINAL_WORDS[said] if said else int(match["digit"]) - 1
+
+
+_OTHER = re.compile(r"\bthe other(?: one)?\W*$", re.IGNORECASE)
 _LEVEL = re.compile(r"\b(foundation|practitioner)\b", re.IGNORECASE)
 LEVEL_ONLY = 8
 """Words of a message that can do no more than choose a level: "and the practitioner one?"."""

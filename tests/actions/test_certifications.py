@@ -159,3 +159,13 @@ def test_another_field_is_not_looked_for_among_those_listed(chat: Begin) -> None
     listed = ada.ask("which certification for portfolio management?", "ask_certification_choice")[0].about["listed"]
     other = ada.ask("what should I take for change management?", "ask_certification_choice")[0].about["listed"]
     assert not set(other) & set(listed)
+
+
+def test_of_two_listed_the_other_is_the_one_not_talked_of(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("I've been a PMO manager for 2 years and I want to become head of portfolio", "state_goal")
+    one, other = ada.ask("which certification should I take?", "ask_certification_choice")[0].about["listed"]
+    assert ada.ask("how much is it?", "ask_certification_cost")[0].about["certification"] == one
+    asked = ada.ask("and the other one?", "ask_more")[0]
+    assert (asked.about["certification"], asked.about["intent"]) == (other, "ask_certification_cost")
+    assert ada.ask("what about the other", "not_understood")[0].about["certification"] == one
