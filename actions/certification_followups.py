@@ -19,7 +19,11 @@ from bot.coaching.matters import HOME, matter_in
 from bot.coaching.money import price_in
 from bot.knowledge.schema import Certification
 
-_BOTH = re.compile(r"\b(?:both|all of (?:them|these|those)|all (?:two|three|four)|the two|each)\b", re.IGNORECASE)
+_BOTH = re.compile(
+    r"\b(?:both|either(?! \w+ or\b)|neither(?! \w+ nor\b)|all of (?:them|these|those)|all (?:two|three|four)|the two"
+    r"|each)\b",
+    re.IGNORECASE,
+)
 _WHICH = re.compile(r"\b(?:which|what|who)\b.*\?*", re.IGNORECASE)
 _BETTER = re.compile(
     r"\b(?:which|what)\b.{0,40}\b(?:better|best|right|first|should i|would you|do i (?:take|do|need)|recommend|suits?"
@@ -172,17 +176,17 @@ def _nth(turn: Turn, question: Question, last: dict[str, Any], listed: Sequence[
 
 
 def _place(turn: Turn, text: str, listed: Sequence[str]) -> int | None:
-    """Which of those listed is pointed at; of two, "the other one" is not the one in focus."""
+    """Which of those listed is pointed at; "the other one" is the second beside the first, else the first of two."""
     match = _NTH.search(text)
     if match is None:
         one = focus_of(turn).get("certification")
-        two = len(listed) == 2 and one in listed and _OTHER.search(text)
-        return 1 - listed.index(str(one)) if two else None
+        beside = one in listed and (len(listed) == 2 or one == listed[0]) and _OTHER.search(text)
+        return int(one == listed[0]) if beside else None
     said = (match["word"] or match["bare"] or "").lower()
     return ORDINAL_WORDS[said] if said else int(match["digit"]) - 1
 
 
-_OTHER = re.compile(r"\bthe other(?: one)?\W*$", re.IGNORECASE)
+_OTHER = re.compile(r"\bthe other(?: one)?(?: then| instead)?\W*$", re.IGNORECASE)
 _LEVEL = re.compile(r"\b(foundation|practitioner)\b", re.IGNORECASE)
 LEVEL_ONLY = 8
 """Words of a message that can do no more than choose a level: "and the practitioner one?"."""

@@ -156,18 +156,26 @@ def _about_the_role(turn: Turn, question: Question, last: dict[str, Any]) -> Que
 _POINTS = re.compile(
     r"\b(?:it|its|that|this|these|those|them|they|ones?|both|either|first|second|third|last|there)\b", re.IGNORECASE
 )
+_OF_MYSELF = re.compile(
+    r"^\W*(?:(?:and|but|so|ok) )?"
+    r"(?:(?:do|can|could|should|will|would|am)|how (?:long|much|soon|many|far)\b[\w' ]{0,20}?) i\b",
+    re.IGNORECASE,
+)
 LIKELY = 0.15
 """The least confidence of what else a message may mean, for what went before to speak for it."""
 
 
 def _ours_after_all(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
-    """ "What does the hardest one ask for?" might be anybody's; after an answer of ours it points to that."""
-    if question.intent not in OUTSIDE or not last.get("intent") or not _POINTS.search(question.text):
+    """ "What does the hardest one ask for?" or "do I need a degree?" might be anybody's; after an answer of ours it is
+    asked of that, unless it names another trade."""
+    points = _POINTS.search(question.text) or (_OF_MYSELF.search(question.text) and "other" not in turn.roles)
+    if question.intent not in OUTSIDE or not last.get("intent") or not points:
         return None
     meant = next(
         (a["name"] for a in question.alternatives if a["name"] not in OUTSIDE and a["confidence"] >= LIKELY), ""
     )
-    return replace(question, intent=meant) if meant.startswith("ask_") else None
+    ours = replace(question, intent=meant) if meant.startswith("ask_") else None
+    return ours and (_about_the_role(turn, ours, last) or ours)
 
 
 def _plan_step(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:

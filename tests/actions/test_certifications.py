@@ -169,3 +169,10 @@ def test_of_two_listed_the_other_is_the_one_not_talked_of(chat: Begin) -> None:
     asked = ada.ask("and the other one?", "ask_more")[0]
     assert (asked.about["certification"], asked.about["intent"]) == (other, "ask_certification_cost")
     assert ada.ask("what about the other", "not_understood")[0].about["certification"] == one
+
+
+def test_either_of_two_compared_is_both(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("which is better, CSM or PSM I", "ask_certification_comparison")
+    replies = ada.ask("and does either expire?", "ask_certification_renewal")
+    assert [r.about["certification"] for r in replies] == ["csm", "psm-1"]

@@ -105,12 +105,26 @@ def test_a_question_that_points_to_the_last_answer_is_about_that(chat: Begin) ->
     assert "36 months" in answer
 
 
+def test_what_someone_asks_of_themselves_is_asked_of_the_last_answer(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("I'm a nurse, how do I become a project manager?", "ask_transition")
+    answer = ada.ask("do I need a degree?", "out_of_scope", instead=ELIGIBILITY)[0]
+    assert answer.about["intent"] != "out_of_scope"
+    assert "Project Manager" in said([answer])
+
+
+def test_another_field_is_no_title(chat: Begin) -> None:
+    text = said(chat().ask("I'm a nurse, how do I become a project manager?", "ask_transition"))
+    assert "You come from another field." in text
+
+
 @pytest.mark.parametrize(
     ("text", "instead"),
     [
         ("what's the weather like there?", {"ask_certification_eligibility": 0.05}),  # hardly anything of ours
         ("what should my dog eat?", ELIGIBILITY),  # points to nothing
         ("well, that was it", {"thank": 0.4}),  # no question
+        ("do I need a licence to be a nurse?", ELIGIBILITY),  # of another trade
     ],
 )
 def test_what_is_outside_stays_outside(chat: Begin, text: str, instead: dict[str, float]) -> None:
