@@ -89,9 +89,9 @@ def standing(case: Case, from_role: str | None) -> str:
     """Where the person stands today, in a sentence; empty when they told of no role."""
     if not from_role:
         return ""
-    least, most = case.person.months([f"role:{from_role}"])
     if from_role == "other":
         return case.say("utter_transition_from_outside")
+    least, most = case.person.months([f"role:{from_role}"])
     if not least:
         return case.say("utter_transition_from", role=case.role_name(from_role))
     return case.say("utter_transition_from_for", role=case.role_name(from_role), time=months_in_words(least, most))
