@@ -63,8 +63,11 @@ _PATTERNS = (
     ("office", rf"\b{_LOOK_AFTER} (?:(?:a|an|the|our|my|their|its) )?(?:\w+ ){{0,2}}?{OFFICE}{_NO_HEAD}"),
     ("heading", rf"\bhead of (?:a|an|our|their) (?:\w+ ){{0,2}}?{OFFICE}"),
     ("member", rf"\b(?:(?<!of )work|working|worked|employed|job|been|position|role|am|i'm|was|year|years"
-rf"|months) (?:\w+ )?(?:in|for|within|at) (?:a|an|the|our|my"
-rf"|their)? ?(?:\w+ ){{0,2}}?{OFFICE}(?: team)?(?! (?:manager|lead|analyst|director|head))"),
+rf"|months) (?:(?!aiming|going|hoping|looking|applying|applied|bound|pushing|ready|interviewing|asking|up|set"
+    rf"|made)\w+ )?"
+    rf"(?:in|for|within|at) (?:a|an|the|our|my"
+rf"|their)? ?(?:(?!head\b|director\b|chief\b)\w+ ){{0,2}}?{OFFICE}(?: team)?(?! (?:manager|lead|analyst|director"
+    rf"|head))"),
     ("portfolio", r"\b(?:run|running|ran|manage|managing|managed|look after|looking after|looked after|lead|leading|led"
 r"|own|owning|oversee|overseeing|responsible for|in charge of) (?:a|an|the|our|my|their) (?:\w+ ){0,2}?portfolio"
 r"(?= of (?:\w+ ){0,3}?(?:projects|programmes|initiatives|change|investments)|\s*(?:[,.;]|$)| (?:at|for|in|across)\b)"),

@@ -10,7 +10,7 @@ from bot.experience.surroundings import UNDER_WAY, At, Claim, reaches
 _CERT_LICENCE = re.compile(
     r"\b(?:have|i've|had|hold|holds|got|gained|passed|earned|obtained|completed|achieved"
     r"|cleared|finished|possess|received|holding|earning|passing|certified|did|done|i'm|i am"
-    r"|am|as|with|became|attained|took|since|also|plus|already|now|qualified|renewed|renew"
+    r"|am|as|with|became|become|attained|took|since|also|plus|already|now|qualified|renewed|renew"
     r"|maintain|my|holders? of|finally)(?![\w'])"
 )
 _NOT_YET = re.compile(
@@ -20,7 +20,7 @@ _NOT_YET = re.compile(
     r"|about) (?:(?:the|a|an|my|your|their|both|of)\s?)*(?:\w+ )?$"
 )
 _CERTIFIED_AFTER = re.compile(
-    r"\s*[®™]?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder"
+    r"\s*[®™]?\s*\)?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder"
     r"|credentialed|(?:is )?mine\b|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved"
     r"|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)"
 )
@@ -34,8 +34,10 @@ _CERT_STUDY_AFTER = re.compile(
     r"|at the moment))\b"
 )
 _CERT_LAPSED_AFTER = re.compile(
-    r"[^.?!]{0,25}?\b(?:(?:has |have |had |'s )?(?:lapsed|ran out|run out)|(?:has |have |had "
-    r"|'s |is |it )?(?<!not )expired|never renewed|didn't renew|let it (?:lapse|go|expire|run out)"
+    r"(?: since (?:19|20)\d\d)?(?:, renewed (?:once|twice|\w+ times))?[^.?!]{0,25}?\b(?:(?:has |have |had "
+    r"|'s )?(?:lapsed|ran out|run out)|(?:has |have |had "
+    r"|'s |is |it )?(?<!not )expired|never renewed|didn't renew"
+    r"|(?<!than )(?<!not )(?<!never )(?<!or )(?<!to )let it (?:lapse|go|expire|run out)"
     r"|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
     r"|no longer) (?:valid|current|active))\b"
 )
@@ -53,7 +55,7 @@ _APPLIED_AFTER = re.compile(
 )
 _AHEAD_AFTER = re.compile(r"\s*(?:is|comes|will be) (?:still |yet |the |my )*(?:ahead|to come|next|later)\b")
 _CLASS_AFTER = re.compile(
-    r"\s*(?:certification |exam |prep(?:aration)? |training |online )*"
+    r"\s*(?:certification |exam |prep(?:aration)? |training |online |foundation |practitioner )*"
     r"(?:courses?|training|boot ?camps?|workshops?|class(?:es)?|e ?learning|seminar|webinar|books?)\b"
 )
 _SAT_BEFORE = re.compile(r"\b(?:sat|took|taken|take|wrote|retook|had a go at|had|did) (?:for )?(?:(?:the|my|a|an) )?$")
@@ -88,7 +90,8 @@ _WITH_JUST = re.compile(r"\bwith (?:just|only) (?:(?:a|an|my|the) )?$")
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
-    r"\s*(?:forms?\b|essays?|paperwork|framework|handbook|study group|community|chapter|trainer|instructor"
+    r"\s*(?:style\b|thinking\b|like thinking|forms?\b|essays?|paperwork|framework|handbook|study group|community"
+    r"|chapter|trainer|instructor"
     r"|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
 )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from bot.experience.durations import ORDINALS
 from bot.experience.wishes import OFFERED, ROUNDABOUT
 
 _PERSON = (
@@ -59,7 +60,7 @@ r"|difference between|(?:torn|choos(?:e|ing)|choice|decid(?:e|ing)|undecided|hes
      r"|but|however|although|though|yet(?= i\b)|anyway|whereas|while i\b|because i\b"
 r"|since i (?:am|have)\b|as i (?:am|have)\b)"),
     ("held_if", r"\bif i (?:only|just) (?:have|hold)\b|\bif i (?:have|hold) only\b|\bif i(?= (?:don't|do not"
-    r"|haven't|have no)\b)"
+    r"|haven't|have no)\b(?! (?:pass|get|make|finish|complete|succeed|reach|take|sit|renew|earn|collect|manage to)\b))"
 r"|\bwhat if my\b|\bif i(?:'m| am)? (?:already|currently)\b|\b(?:given|considering"
 r"|seeing) (?:that )?i(?:'m|'ve| am| have)"),
     ("supposed", r"\b(?:even if|if(?! (?:this|that|it|possible|so|any|not|anyone|anybody|someone here"
@@ -108,13 +109,16 @@ r"(?:job|role|position|post)\b)"
      r"|(?:be |to be |get )?(?:more |better )?(?:ready|prepared?|preparing)(?: myself| me)? for "
 r"(?:the|a|an|my first) (?:\w+ )?(?:role|job|position|post) (?:of|as)|(?:step|leap|jump) to\b"
      r"|(?:contemplat|consider)ing a move"
-rf"|would like (?:to|a)\b(?! {_THINK})|i'd (?:really )?(?:like|love) (?:to"
-rf"|a)\b(?! {_THINK})|want 2|hop(?:e|ing) (?:to|for)\b(?! {_THINK})|aim(?:ing)? (?:to|for"
+rf"|would (?:very much |really |dearly )?like (?:very much )?(?:to|a)\b(?! {_THINK})|i'd (?:really |much )?(?:like"
+    rf"|love|prefer) (?:to"
+rf"|a)\b(?! {_THINK})|want 2|hop(?:e|ing) (?:(?:to|for)\b(?! {_THINK})|(?:that )?i(?:'ll| can| will| could"
+rf"| might) (?:be|become|get|reach|make|move|land)\b)|aim(?:ing)? (?:to|for"
 rf"|at)\b"
      rf"|plan(?:ning)? (?:to|on|for)\b(?! {_THINK})|planning (?:the "
 rf"|my )?(?=[\w-]+(?: [\w-]+)?(?: next| in\b| for\b| soon| this| by\b|\s*[.,]|$))"
 rf"|(?:my )?(?:goal|aim|target|ambition|dream|objective|wish)(?: (?:job|role|here"
-rf"|now|for (?:\w+ ){{0,2}}?\w+))?(?: (?:is|would be|of)\b|:)|dream(?:ing)? (?:job|role|of)|aspir(?:e|ing)(?: to)?"
+rf"|now|for (?:\w+ ){{0,2}}?\w+))?(?: (?:is|would be|of)\b|:)|dream(?:ing)? (?:job|role|of|about)|aspir(?:e"
+    rf"|ing)(?: to)?"
 rf"|would[- ]be|wannabe|(?:shortlisted|interviewed|put forward|in the running) for\b|(?:got )?my eye on\b"
     rf"|rather (?:be|become)\b|eyeing|eying|targeting|applied (?:to (?:be|become)|as)\b|desir(?:e|ing) (?:to|a)\b"
     rf"|seeking (?:to|a|an|my|for)\b(?! (?:\w+ )?(?:advice|help"
@@ -149,7 +153,7 @@ r"|an? )?(?:\w+ )?(?:exam|test|results?|paper)"),
 r"|ain't|except(?: for)?(?! (?:i|that)\b)|lack(?:ing|s)?|zero|nor|neither|(?:cannot|can't|couldn't)(?! (?:find"
     r"|get|land|seem|break|secure))|failed|fail|failing|none|minus"
 r"|nothing|nobody|no ?one)\b"),
-    ("third", rf"\b(?:(?:it(?!(?:'s| has) been\b)(?!(?:'s| is| was) (?:actually |really |only "
+    ("third", rf"\b(?:(?:it(?!'s my \w+ year\b)(?!(?:'s| has) been\b)(?!(?:'s| is| was) (?:actually |really |only "
     rf"|just )*(?:\d+\+? (?:years|months)|(?:one|two|three|four|five|six|seven"
 rf"|eight|nine|ten) (?:years|months)|an? (?:master|bachelor|degree|doctorate|phd|mba|msc|bsc)))(?='s\b| is\b"
     rf"| was\b| has\b| would\b| seems\b| takes\b)|he|she|they|we|you|u"
@@ -165,7 +169,12 @@ rf"|and i\b))|(?:my|our|his|her|their) (?!(?:\w+ )?(?:job|role|title|position|po
 rf"(?:head|director|manager|lead|analyst|planner|coordinator|master|owner|consultant|engineer|developer|officer)"
 rf"(?: of (?:the )?\w+)?(?= (?:is|was|has|had|who|says|said|wants?|holds|earns|passed|got|told)\b)|^boss\b"
     rf"|\bthere(?:'s| is| are))"),
-    ("me", r"\b(?:as (?:someone|somebody|a person) (?:who(?:'s|'ve| has| have| is)?|with)|i|i'm|i've|i'd|i'll"
+    ("me", r"\b(?:as (?:someone|somebody|a person) (?:who(?:'s|'ve| has| have| is)?|with)"
+    r"|(?:i've|i have|having|and have) (?:(?:since|now|recently|also|just|then|only|already|finally|gradually"
+    r"|slowly|long|and"
+    r"|\w+ed) ){0,3}become"
+    rf"|(?:it's |it is |this is )?(?:now )?my (?:{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th)) year(?= as\b)"
+    r"|i|i'm|i've|i'd|i'll"
     r"|myself|about me|me(?=:)|as (?:an?|the)|(?:my|the) (?:own )?(?:current |present "
 r"|last |previous |old |first |new |recent |main |official |actual )*(?:role|job|title"
 r"|position|background|career|experience|certifications?|qualifications?|education|degree"

@@ -62,7 +62,7 @@ _VAGUE = re.compile(
     r"|a good few)(?: (?:good|long|happy))? (?:years?|months?|decades?)\b"
 )
 _ORDINAL = re.compile(
-    rf"\b(?:in|into|entering|starting|start|during|on|finishing) (?:my "
+    rf"\b(?:in|into|entering|starting|start|during|on|finishing|it's|this is|now) (?:my "
     rf"|the )?(?P<which>{'|'.join(ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) year\b"
 )
 _BARE = re.compile(

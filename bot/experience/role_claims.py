@@ -84,7 +84,8 @@ def _wanted_after(at: At) -> bool:
     wanted = _WANTED_AFTER.match(at.after)
     if wanted and not wanted["link"]:
         another = any(n.start >= at.named.end + wanted.end() for n in at.inside)
-        wanted = None if another or (at.scope.mine and at.scope.mood == "told") else wanted
+        told = at.scope.mine and at.scope.mood == "told"
+        wanted = None if another or told or at.denied or at.scope.refused else wanted
     return bool(wanted or following or at.wanted_after)
 
 

@@ -8,7 +8,7 @@ from bot.experience.surroundings import At, Claim, reaches
 from bot.experience.work_claims import speaks_in_general
 
 _ROLE_LICENCE = re.compile(
-    r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|have become|i serve"
+    r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|become|i serve"
     r"|as(?! (?:well|long|soon|much|good)\b)|moved (?:up )?(?:in)?to|promoted to|worked"
     r"|working|acting|employed|former|formerly|ex|previous|previously|current|currently|now"
     r"|presently|turned|plus|then|since|experienced|seasoned|retired|"
@@ -32,6 +32,17 @@ _WHERE = re.compile(r"\b(?:in|at|within) (?:(?:an?|the) )?$")
 _WORDS_OF_PLACE = re.compile(r"(?:[,;\s]*(?:(?:at|in|for|with|of|on|the|a|an|and|then|also|by|,) )*[\w.&'-]+){0,9}\W*")
 _HAS_ONE = re.compile(r"\bi(?:'ve)? (?:have|had|got) (?:a|an|one|two|three|our|the) (?:\w+ )?$")
 """ "I have a planner" is of someone else."""
+_LEARNED_FROM = re.compile(
+    r"\b(?:learn\w*|heard?|taught|understood|picked \w+ up|advice|tips|feedback|support|help) [^.;]{0,40}?"
+    r"\b(?:from|by) (?:(?:an?|the|my) )?(?:\w+ )?$"
+)
+_LEAD = re.compile(
+    r"\W*(?:(?:interim|acting|senior|junior|freelance|contract|experienced|seasoned|chartered|graduate|trainee|deputy"
+    r"|retired|former|currently|accidental|principal|lead) )*"
+)
+"""What may stand before a title that opens a sentence, and belongs to it."""
+_FOR_HIRE = re.compile(r"\b(?:interim|acting|freelance|experienced|seasoned|accidental|retired|former) $")
+"""Of a title alone nobody says so: "freelance planner, mostly rail" is the writer."""
 _JOB_WORD = re.compile(r"\s*(?:roles?|job|position|title|post|hat|background|experience|career|degree)\b")
 _ON_MY_TEAM = re.compile(r"\s*(?:in|on|under|for) (?:my team|our team|me\b)|\s*(?:reports|reporting) to me")
 _ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
@@ -45,10 +56,12 @@ def held(at: At) -> Claim | None:
     licensed = at.named.own_verb or reaches(_ROLE_LICENCE, at.bare, 4)
     if at.asked:
         return at.claim("has") if _told_in_a_question(at, licensed) else None
-    if at.spoken_of or _of_another(at) or speaks_in_general(at):
+    if at.spoken_of or _of_another(at) or _LEARNED_FROM.search(at.before) or speaks_in_general(at):
         return None
     if at.introduces:
         return at.claim("has")
+    if _as_wished(at):
+        return None
     if at.denied:
         enough = (
             " enough " in at.text[at.scope.denied_at or 0 : at.place]
@@ -70,6 +83,13 @@ def _told_in_a_question(at: At, licensed: bool) -> bool:
 def _of_another(at: At) -> bool:
     has_one = _HAS_ONE.search(at.before) and not _JOB_WORD.match(at.after)
     return bool(has_one or _ON_MY_TEAM.match(at.after))
+
+
+def _as_wished(at: At) -> bool:
+    """ "I want to be a planner; as a planner, I would ...": the same title again, still wished."""
+    earlier = at.before_in_row()
+    again = earlier is not None and earlier.named.id == at.named.id and earlier.scope.mood == "wished"
+    return again and re.search(r"\bas an? $", at.before) is not None
 
 
 def _apposed(at: At) -> bool:
@@ -114,7 +134,8 @@ def _listed(at: At) -> bool:
 
 def _opening(at: At) -> bool:
     """The sentence opens with the title, and a length or a place of work follows."""
-    if not at.opens or at.sentence.asks:
+    if not _LEAD.fullmatch(at.before) or at.sentence.asks:
         return False
     told = at.scope.mine or not at.sentence.mentions_a_question
-    return at.length_follows or (told and _JOB_AFTER.match(at.after) is not None)
+    for_hire = _FOR_HIRE.search(at.before) and re.match(r"\s*[,;]", at.after)
+    return at.length_follows or (told and bool(_JOB_AFTER.match(at.after) or for_hire))

@@ -29,10 +29,11 @@ _ASKS = re.compile(
     r"|describe|contrast|summari[sz]e|outline|suggest|recommend|advise|compare|tell|define|list|give|show|difference)\b"
 )
 ASKS_ANYWHERE = re.compile(
-    r"\b(?:what|what's|which|how|why|worth|vs\.?|versus|should i|do i|can i|could i|would i"
+    r"\b(?:what|what's|(?<!\bof )which|how|why|worth|vs\.?|versus|should i|do i|can i|could i|would i"
     r"|am i|is it|is there|are there|better|or not|difference|tell me|eligible|salar(?:y|ies)|pros and cons"
     r"|overview|explained"
-    r"|required|requirements?|resources|recommend\w*|roi|return on investment|institutes?|passing score|pass mark"
+    r"|required|requirements?(?! (?:workshop|gather|engineer|elicit|manage|analy|specif|document|and test))"
+    r"|resources|recommend\w*|roi|return on investment|institutes?|passing score|pass mark"
     r"|comparison"
     r"|meaning|definition|syllabus|eligibility|best|latest|advice|tips|guide|job titles?|needed|necessary"
     r"|mandatory|compulsory|career ladder|qualifications in|job description|must one|step by step"
@@ -54,7 +55,7 @@ _SUCH_WORK = re.compile(
     r"|employed|someone|myself|succeed|chance|shot|post|life|qualify|get in|better|join|go|come in|continue|apply"
     r"|register"
     r"|independent) $"
-    r"|\b(?:job|role|position|post) (?:at|in|with) (?:\w+ ){1,4}$"
+    r"|\b(?:job|role|position|post) (?:at|in|with) (?:\w+ ){1,4}$|\bto work (?:\w+ ){1,5}$"
 )
 _WOULD_DO = re.compile(r"\b(?:would|will) i (?:\w+ )?(?:be |do |doing |earn |make |get |have |need )")
 """ "What would I do as a planner?" """

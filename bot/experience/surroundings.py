@@ -42,7 +42,8 @@ oriented focused dedicated accredited
 _LIGHT = frozenset(_LIGHT_WORDS.split())
 _GOAL_LINK = re.compile(
     r"\b(?:breakdown|comparison|overview|list of|explanation|description|details|competenc\w+|skills (?:for|of)"
-    r"|information|info|advice|guidance|think|like|know|understand|how|what|whether|which|who|if|help my|for my"
+    r"|information|info|advice|guidance|think|(?<!\bwork )(?<!\bworking )like|know|understand|how|what|whether"
+    r"|which|who|if|help my|for my"
     r"|from my|report)\b"
 )
 

@@ -53,6 +53,12 @@ _TITLE_OF_A_COURSE = re.compile(
     r"\b(?:degree|masters?|master's|msc|mba|diploma|bachelor'?s?|course|certification|bsc|ba) (?:in|of|on) $"
 )
 _LACKED = re.compile(r"\b(?:no|zero|without|w/o|lacking|lack|any)(?: \w+){0,2} $")
+_HOW_TO = re.compile(r"\bhow (?:to|we|you|they) $")
+_NOT_CHOSEN = re.compile(
+    r"\b(?:didn't|never|not) (?:really |ever )?(?:choose|chose|plan|planned|intend\w*"
+    r"|expect\w*|mean|aim) "
+)
+""" "I didn't choose project management" lacks nothing."""
 _GERUND = re.compile(r"^\W*\w+ing\b")
 _WANTED_DONE = re.compile(
     r"\b(?:stand(?:ing)? up|set(?:ting)? up|build(?:ing)?|introduc(?:e|ing)|establish(?:ing)?|sort(?:ing)? out"
@@ -83,8 +89,9 @@ def experience_claim(at: At) -> Claim | None:
         return _wished(at, field_role)
     if _ASKED_FOR.search(at.bare) and (at.lengths or not at.scope.mine):
         return None
-    so_much = at.denied and _ONLY_SO_MUCH.match(at.after)
-    if at.scope.mood in ("studied", "lapsed") or _NO_WORK_BEFORE.search(at.before) or so_much:
+    no_lack = at.denied and (_ONLY_SO_MUCH.match(at.after) or _NOT_CHOSEN.search(at.before))
+    not_done = _NO_WORK_BEFORE.search(at.before) or _HOW_TO.search(at.before)
+    if at.scope.mood in ("studied", "lapsed") or not_done or no_lack:
         return None
     if at.named.kind == "experience" and at.denied and _LACKED.search(at.before) and not _NO_WORK_AFTER.match(at.after):
         return at.claim("lacks") if at.scope.mine or not at.asked else None
@@ -126,7 +133,7 @@ def _wished(at: At, field_role: str | None) -> Claim | None:
     if (
         at.before.endswith(" of ")
         or _WANTED_DONE.search(at.before)
-        or re.match(r"\s*(?:skills?|experience|training|course|certification|knowledge)", at.after)
+        or re.match(r"\s*(?:skills?|experience|expertise|background|training|course|certification|knowledge)", at.after)
     ):
         return None
     return at.goal(field_role)
