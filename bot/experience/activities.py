@@ -86,7 +86,7 @@ r"(?! (?:manager|team|office|portfolio|management|lead|board|plan|support|contro
      r"|\bprojects (?:that )?i(?:'ve)? (?:have )?(?:ran|run|led|managed|delivered)\b|\b(?:do|did|done) projects\b"),
     ("teaching", r"\btaught (?=for|at|in\b)"),
     ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new "
-r"|brand new |remote |dev |development )?team of\b"),
+r"|brand new |remote |dev |development )?(?:team|squad|crew) of\b"),
     ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the"
 r"|our) (?:\w+ ){0,3}(?:company|business|startup|start up|shop|restaurant"
 r"|agency)\b(?!'s)(?! (?:analyst|change|manager|partner|owner|unit|analysis|case|development"

@@ -25,6 +25,14 @@ _YES_OR_NO = re.compile(
     r"\W*(?P<answer>yes|yep|yeah|have it|got it|done|no|nope|not yet|never|don't have)\b(?! (?:longer|idea))"
 )
 _I_MEAN = re.compile(r",? (?:that is|i mean|i meant|that's)\W*$")
+_WANT_IT = re.compile(
+    r"(?<!don't )(?<!not )(?<!never )\b(?:(?:want|hope|hoping|plan|planning|aim|aiming|intend|going|would like|'d like"
+    r"|would love|'d love) to|will|'ll) (?:\w+ )?(?:get|take|do|sit|pass|become|be|earn|pursue|have) (?:it|one)\b"
+)
+_NEITHER = re.compile(
+    r"\W*(?:(?:but|and|so|sadly) )?(?:i have|i hold|i've got|i got|have|got) (?:neither|none)(?: of (?:these|those"
+    r"|them))?\b"
+)
 _SAID_BEFORE: tuple[tuple[Polarity, re.Pattern[str]], ...] = (
     ("lapsed", re.compile(r"\b(?:lapsed|expired|ran out|let it)\b")),
     ("lacks", re.compile(r"\b(?:failed|don't have|haven't|never)\b")),
@@ -46,7 +54,10 @@ def carry(parts: Sequence[Part], plain: Plain) -> None:
     """Gives each fact what the sentence beside it tells of it."""
     for first, second in pairwise(parts):
         _answer(first, second, plain)
+        _hold_none(first, second, plain)
         _mean(first, second)
+    for before, part in zip((None, *parts), parts, strict=False):
+        _want_it(before, part, plain)
     for first, second in pairwise(parts):
         if _only_a_length(second):
             _lengthen(first, second, last=True)
@@ -65,6 +76,30 @@ def _answer(question: Part, answer: Part, plain: Plain) -> None:
         held = said["answer"] in ("yes", "yep", "yeah", "have it", "got it", "done")
         text = plain.quote(named.start, named.end)
         question.facts.append(Fact("certification", named.id, "has" if held else "lacks", text=text))
+
+
+def _hold_none(named: Part, answer: Part, plain: Plain) -> None:
+    """ "My boss says PMP, my mentor PgMP. I have neither.": both are lacked."""
+    if not _NEITHER.match(answer.sentence.text):
+        return
+    told = {f.id for f in named.facts}
+    certifications = {n.id: n for n in named.inside if n.kind == "certification" and n.id not in told}
+    answer.facts += [
+        Fact("certification", id_, "lacks", text=plain.quote(n.start, n.end)) for id_, n in certifications.items()
+    ]
+
+
+def _want_it(before: Part | None, part: Part, plain: Plain) -> None:
+    """ "I don't have the PMP yet but I want to get it": what was last lacked, here or in the sentence before."""
+    wish = _WANT_IT.search(part.sentence.text)
+    if wish is None or part.sentence.asks:
+        return
+    place = part.sentence.start + wish.start()
+    told = part if any(n.end <= place for n in part.inside) else before
+    lacked = [f for f in told.facts if f.polarity == "lacks" and f.kind in ("role", "certification")] if told else []
+    if lacked:
+        end = part.sentence.start + wish.end()
+        part.facts.append(Fact("goal", lacked[-1].id, "wants", text=plain.quote(place, end)))
 
 
 def _mean(told: Part, named: Part) -> None:

@@ -36,7 +36,7 @@ _CERT_STUDY_AFTER = re.compile(
 _CERT_LAPSED_AFTER = re.compile(
     r"(?: since (?:19|20)\d\d)?(?:, renewed (?:once|twice|\w+ times))?[^.?!]{0,25}?\b(?:(?:has |have |had "
     r"|'s )?(?:lapsed|ran out|run out)|(?:has |have |had "
-    r"|'s |is |it )?(?<!not )expired|never renewed|didn't renew"
+    r"|'s |is |it )?(?<!not )expired|never renewed|didn't renew|i let (?:it )?(?:go|lapse|expire|run out)"
     r"|(?<!than )(?<!not )(?<!never )(?<!or )(?<!to )let it (?:lapse|go|expire|run out)"
     r"|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
     r"|no longer) (?:valid|current|active))\b"

@@ -48,7 +48,7 @@ def _beside_the_mood(at: At) -> Claim | None:
         return at.claim("has")  # held, and so it can be lost
     if at.named.kind != "certification":
         return None
-    if _RELATED.match(at.after) or (_I_HOLD.match(at.after) and not at.sentence.asks):
+    if not at.denied and (_RELATED.match(at.after) or (_I_HOLD.match(at.after) and not at.sentence.asks)):
         return at.claim("has")
     if at.scope.third and _BUT_ME.search(at.after):
         return at.claim("lacks")

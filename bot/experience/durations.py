@@ -34,7 +34,7 @@ _NUMBER = (
 COUNT = rf"(?:\d{{1,4}}\b|{_WORD})"
 """A whole number of things, in figures or words."""
 _UNIT = r"(?:years?|yrs?|yoe|y|decades?|months?|mths?|mos?|weeks?|wks?)(?![a-z])(?:')?"
-_HALF = r"(?:,? (?:and|an|&) (?:a )?half\b)"
+_HALF = r"(?:,? (?:and|an|&) (?:a )?half\b| 1/2(?!\d)| ?½)"
 _UP = (
     r"(?:(?:well |just |a little |a bit |slightly )?(?:over|more than|at least|above"
     r"|upwards? of|minimum(?: of)?|exceeding|not less than)(?! (?:the|my|these|last|past)\b))"

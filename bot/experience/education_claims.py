@@ -33,6 +33,10 @@ _NOT_THIS = re.compile(
     r"\b(?:another|extra|any|which|what|whose|that|this|some|their|your|his|her|associate"
     r"|to a|some degree|360|one)(?: \w+)? $"
 )
+_LEFT_OFF = re.compile(r"\b(?:quit|left|dropped out of|dropping out of|gave up|abandoned) (?:my|a|an|the) $")
+_NEVER_DONE_AFTER = re.compile(r",? (?:was |is )?(?:never finished|never completed|unfinished|abandoned)\b")
+_YEAR_OF = re.compile(r"\b(?:first|second|third|final|last) year (?:of|in) (?:a|an|my|the) $")
+_ADVERT = re.compile(r"\b(?:asks?|asking|asked|calls?|calling|advertis\w+) for\b[^.;]*$")
 _NO_EDUCATION_AFTER = re.compile(r"\s*(?:apprentice|level (?:job|role)|programme)")
 _BROUGHT = re.compile(r"(?<!more )(?<!better )(?<!easier )\bwith (?:(?:a|an|my|only|just) )*(?:\w+ ){0,3}$")
 """ "Can I get in with a degree in English?": asked about the wish, told of the degree."""
@@ -50,7 +54,11 @@ def education_claim(at: At) -> Claim | None:
         return None
     if at.words.startswith("studying "):
         return at.claim("studying") if not at.asked and not at.denied else None
-    if _GIVEN_UP_AFTER.match(at.after):
+    if _ADVERT.search(at.before):
+        return None
+    if _YEAR_OF.search(at.before) and at.scope.mine and not at.asked and not at.denied:
+        return at.claim("studying")
+    if _GIVEN_UP_AFTER.match(at.after) or _NEVER_DONE_AFTER.match(at.after) or _LEFT_OFF.search(at.before):
         return at.claim("lacks") if not at.asked else None
     going_on = _GOING_ON.match(at.after) and not at.asked
     if going_on or (_MY.search(at.before) and _ENDS_LATER.match(at.after)):

@@ -27,7 +27,8 @@ _LEAD = re.compile(
     rf"\W*(?:{_GREETING}[\s,:!.]+)*(?:(?P<age>{_AGE})\b[\s,;/|]*)?(?P<words>(?:[a-z][\w&']* ){{0,3}})[\"'(]*"
 )
 _NO_KIND_OF_TITLE = re.compile(
-    r"\b(?:a|an|the|my|our|your|his|her|their|this|that|any|every|each|some|no|not|for|to|of|in|at|by|from|with|as|on|is"
+    r"\b(?:a|an|the|my|our|your|his|her|their|this|that|any|every|each|some|no|not|for|to|of|in|at|by|from|with|as"
+    r"|on|is"
     r"|are|was|be|become|becoming|hire|hiring|need|needs|needed|want|wanted|wants|seeking|looking|required|good|best"
     r"|typical|average|top|real|ideal|perfect|great|about|than|like|and|or|vs|versus|what|how|why|i|we|they|he|she|you"
     r"|future|aspiring|wannabe|new|next|another|other|seek\w*|\w+ing(?<!engineering)(?<!manufacturing)(?<!marketing)"
@@ -41,7 +42,8 @@ _CUT = re.compile(r"[,;:()|]+|\s-+\s")
 
 _POST = re.compile(
     r"\b(?:jobs?|roles?|posts?|positions?|vacanc\w+|openings?|adverts?|ads?|interviews?|certifications?|courses?|exams?"
-    r"|training|salar\w+|pay|wages?|package|rates?|earnings|duties|responsibilities|tasks|definition|meaning|tips|skills"
+    r"|training|salar\w+|pay|wages?|package|rates?|earnings|duties|responsibilities|tasks|definition|meaning|tips"
+    r"|skills"
     r"|competenc\w+|outlook|market|prospects|descriptions?|explain\w*|describe|examples?|entry level|templates?|please"
     r"|required|needed|necessary|possible|realistic|feasible)\b"
     r"(?! (?:is|are|was|at risk|ends?|ended|going|gone|offer)\b)"
@@ -62,7 +64,8 @@ _POINTS_BACK = re.compile(
 )
 """ "... that's my goal", "... a made-up title": the title is spoken of, nobody holds it."""
 _PREDICATE = re.compile(
-    r"\W*(?:(?:and|but|or) )?(?:(?:is|are|isn't|was|has|have)\b(?! (?:been|no|not|a|an|two|three)\b)"
+    r"\W*(?:(?:and|but|or) )?(?:(?:is|are|isn't|was|has|have)\b(?! (?:been|no|not|a|an|two"
+    r"|three)\b)(?!(?: \w+){1,3} (?:for|before|until|since)\b)"
     r"|(?:does|do|will|would|can|makes?|earns?|gets?|always|sounds|seems"
     r"|means|vs|versus|or|that|which|who|whose|it|this|he|she|if|as a|says?|said|keeps|left|rang|ours|theirs"
     r"|(?:wants|asked|asks|told|tells|needs|expects|gave|gives) (?:me|us|my|our))\b)"
@@ -97,7 +100,8 @@ _FORMER = re.compile(
 _OF_SELF = re.compile(
     r"(?<!should )(?<!do )(?<!can )(?<!could )(?<!would )(?<!must )(?<!will )(?<!did )(?<!does )(?<!am )(?<!have )"
     r"\bi(?:'m|'ve|'d|'ll)?\b(?! (?:keep |just |often |always |also |have )*(?:think|guess|suppose|reckon|hear|heard"
-    r"|read|reading|saw|see|seen|wonder|wish|mean|believe|said|know|knew|thought|understand|assume|imagine|ask|asked|found"
+    r"|read|reading|saw|see|seen|wonder|wish|mean|believe|said|know|knew|thought|understand|assume|imagine|ask"
+    r"|asked|found"
     r"|quote|gather|wondered|should|can|could|would)\b)"
     r"|\bmy (?:[\w']+ )?(?:boss|manager|line manager|director|team|company|firm|employer|contract|job|role|clients?|cv"
     r"|stakeholders?|sponsors?|exec|execs|ceo|cio|cfo|coo|vp|sro|chief|board|agency"
@@ -119,6 +123,7 @@ _STATE = re.compile(
     r"|direct|reports|prospects|career|promotion|training))\b"
 )
 """ "... bored stiff", "... looking for a way out": only of oneself is it said like this."""
+_BEFORE_THAT = re.compile(r"\W*(?:(?:before|prior to) (?:that|this|it)|previously|formerly|earlier)\b(?!.*\?)")
 _STAFF = re.compile(
     rf"\b(?:team of {COUNT}|{COUNT} ?\+? (?:[a-z]+ )?(?:staff|people|agents|reports|analysts|drivers|engineers|pms"
     r"|teams|squads|coordinators|planners|developers|devs|project managers|heads|juniors|kids)\b)"
@@ -129,7 +134,8 @@ _PAY = re.compile(
     r"(?: (?:base|basic|plus bonus|a year|per year|pa|p\.a|a day|per day|gbp|eur|euros?|usd|gross|outside ir35))*\W*"
 )
 _VERB = re.compile(
-    r"\b(?:i|me|my|us|our|we|he|she|it|they|is|are|was|were|has|had|does|did|will|would|can|says|said|wants|wanted|asked"
+    r"\b(?:i|me|my|us|our|we|he|she|it|they|is|are|was|were|has|had|does|did|will|would|can|says|said|wants|wanted"
+    r"|asked"
     r"|told|tells|keeps|kept|left|rang|called|needs|thinks|gave|gives|made|makes|took|got|gets|goes|went|comes|came"
     r"|decides|runs|owns|vs|versus|or|to)\b"
 )
@@ -274,7 +280,9 @@ def _likely_of_self(opening: _Opening, rest: Sequence[Sentence], named: Sequence
 
 def _tells_of_self(sentence: Sentence) -> bool:
     unsaid = any(cue.lastgroup == "unsaid" for cue in sentence.cues)
-    return unsaid or bool(_STATE.match(sentence.text) or _OF_SELF.search(sentence.text))
+    return unsaid or bool(
+        _BEFORE_THAT.match(sentence.text) or _STATE.match(sentence.text) or _OF_SELF.search(sentence.text)
+    )
 
 
 def _beside_another_title(opening: _Opening, named: Sequence[Named]) -> bool:

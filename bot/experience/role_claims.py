@@ -35,6 +35,13 @@ _DOING = re.compile(r"\b(?:doing|done|did|do|years in|year in|months in) $")
 _DECLINED = re.compile(
     r"\b(?:turned down|declined|rejected|refused|missed out on|passed over for) (?:(?:a|an|the|my) )?(?:\w+ )?$"
 )
+_TURNED_DOWN_AFTER = re.compile(
+    r"(?: (?:job|role|post|position))?,? (?:and|but) i (?:\w+ )?(?:turned (?:it|them|that) down|said no|declined"
+    r"|refused)\b"
+)
+_WHILE = re.compile(
+    r"\b(?:while|whilst) (?:still )?(?:working|being|employed)(?: full time| part time)?(?: as)? (?:an? )?$"
+)
 _EXPERIENCE_AFTER = re.compile(r"\s*(?:experience|background)\b")
 _REPORTS = re.compile(r"\b(?:report(?:s|ing|ed)?|answer(?:s|ing)?) (?:directly |in )?to (?:\w+ ){0,2}$")
 _WORK_NAMES = re.compile(r"(?:support|admin|administration|controls|planning|coordination)$")
@@ -46,7 +53,12 @@ def role_claim(at: At) -> Claim | None:
     """A title held, lacked or, as a goal, wished. "Certified Scrum Master" is a certification."""
     if _wanted_after(at):
         return at.claim("wants", "goal", at.named.id)
-    if _REPORTS.search(at.before) or _DECLINED.search(at.before) or _no_wish_for_a_post(at):
+    if (
+        _REPORTS.search(at.before)
+        or _DECLINED.search(at.before)
+        or _TURNED_DOWN_AFTER.match(at.after)
+        or _no_wish_for_a_post(at)
+    ):
         return None
     if at.named.id == "other" and _EXPERIENCE_AFTER.match(at.after) and _FIELD_NAMES.search(at.words):
         return at.claim("has", "experience", "other") if _plainly_told(at) else None
@@ -66,6 +78,8 @@ def _by_mood(at: At) -> Claim | None:
         return at.claim("has")
     if at.words == "pm" and _DOING.search(at.before):
         return at.claim("has", "experience", "direct_delivery") if at.scope.mine and not at.asked else None
+    if at.scope.mood == "studied" and _WHILE.search(at.before):
+        return at.claim("has")
     if at.scope.mood == "studied" and not (at.named.own_verb and at.before.endswith("while ")):
         aimed = _AIMED.search(at.before) and not at.scope.asking
         return at.claim("wants", "goal", at.named.id) if aimed else None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.experience.surroundings import At, Claim, reaches
 from bot.experience.work_claims import speaks_in_general
 
 _ROLE_LICENCE = re.compile(
-    r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|become|i serve"
+    r"\b(?:i'm|i am|am|i was|was|i've been|have been|been|being|became|(?:have|i've|having) (?:\w+ ){0,3}become"
+    r"|ended up|wound up|turned into|i serve"
     r"|as(?! (?:well|long|soon|much|good)\b)|moved (?:up )?(?:in)?to|promoted to|worked"
     r"|working|acting|employed|former|formerly|ex|previous|previously|current|currently|now"
     r"|presently|turned|plus|then|since|experienced|seasoned|retired|"
@@ -47,6 +49,10 @@ _JOB_WORD = re.compile(r"\s*(?:roles?|job|position|title|post|hat|background|exp
 _ON_MY_TEAM = re.compile(r"\s*(?:in|on|under|for) (?:my team|our team|me\b)|\s*(?:reports|reporting) to me")
 _ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
 _MY_YEARS = re.compile(r"\bmy (?:\S+ ){1,2}(?:years|months) (?:as|of|in) (?:an? )?$")
+_NO_LONGER_AFTER = re.compile(r"\s*(?:any ?more|any longer)\b")
+_YOU_AFTER = re.compile(r",? (?:you|one) (?:should|must|can|need|have|will|are)\b")
+""" "As a planner you should know ...": anybody."""
+_AT_A_PLACE = re.compile(r" (?:in|at|for) (?:an? |the )?[a-z][\w&'-]*(?: [a-z][\w&'-]*){0,2}\W*")
 _NO_TITLE_WORDS = "a an the my our your his her their of for to with by from no not he she they we you it this that"
 _NO_TITLE = frozenset(_NO_TITLE_WORDS.split())
 _AFTER_YEARS = re.compile(r"\b(?:after|my) (?:\w+ )?[, ]*(?:as|of|in) (?:an? )?$")
@@ -60,8 +66,10 @@ def held(at: At) -> Claim | None:
         return None
     if at.introduces:
         return at.claim("has")
-    if _as_wished(at):
+    if _as_wished(at) or _YOU_AFTER.match(at.after):
         return None
+    if at.denied and _NO_LONGER_AFTER.match(at.after):
+        return replace(at.claim("has"), current=False)
     if at.denied:
         enough = (
             " enough " in at.text[at.scope.denied_at or 0 : at.place]
@@ -94,7 +102,7 @@ def _as_wished(at: At) -> bool:
 
 def _apposed(at: At) -> bool:
     """ "I, a humble analyst, ask"."""
-    return re.search(r"\b(?:i|myself), (?:as )?an? (?:\w+ ){0,3}$", at.before) is not None
+    return re.search(r"\b(?:i|me|myself), (?:as )?(?:an?|the) (?:\w+ ){0,3}$", at.before) is not None
 
 
 def _joined(at: At) -> bool:
@@ -115,7 +123,7 @@ def _headline(at: At) -> bool:
         not at.sentence.whole
         and not at.sentence.heads
         and not at.sentence.asks
-        and not at.after.strip(" .")
+        and bool(not at.after.strip(" .") or _AT_A_PLACE.fullmatch(at.after))
         and len(words) <= 2
         and not (set(words) & _NO_TITLE)
     )

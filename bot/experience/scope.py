@@ -24,12 +24,13 @@ _ASKS = re.compile(
     r"|question|\d\))[\s,:.)]+)*(?:what|what's|whats|which|who|whos|who's|how|hows|why|when"
     r"|where|is|are|does|do(?!n't)|did(?= (?:i|you|he|she|we|they|it|this|that|the|your|any\w*|some\w*)\b)|can"
     r"|could|should|will|may|shall|has|any|explain"
-    r"|would(?! (?:(?:really|also|eventually|ideally|still|quite|rather|one day|some day) )*(?:like|love) to"
-    r" (?!know|hear|see|understand|learn|ask|find))"
+    r"|would(?! (?:(?:really|also|eventually|ideally|still|quite|rather|one day|some day) )*(?:like|love) (?:to"
+    r" (?!know|hear|see|understand|learn|ask|find)|any\b|some \w+ (?:role|job|post)))"
     r"|describe|contrast|summari[sz]e|outline|suggest|recommend|advise|compare|tell|define|list|give|show|difference)\b"
 )
 ASKS_ANYWHERE = re.compile(
-    r"\b(?:what|what's|(?<!\bof )which|how|why|worth|vs\.?|versus|should i|do i|can i|could i|would i"
+    r"\b(?:what|what's|(?<!\bof )which(?! i(?:'ve| have|'m| am)\b)|how|why|worth|vs\.?|versus|should i|do i|can i"
+    r"|could i|would i"
     r"|am i|is it|is there|are there|better|or not|difference|tell me|eligible|salar(?:y|ies)|pros and cons"
     r"|overview|explained"
     r"|required|requirements?(?! (?:workshop|gather|engineer|elicit|manage|analy|specif|document|and test))"
@@ -159,11 +160,14 @@ def _general_question(text: str, piece: tuple[int, int, bool]) -> bool:
 def scope_at(sentence: Sentence, place: int) -> Scope:
     """The state where ``place``, counted from the sentence's start, begins."""
     scope = Scope(mood="asked" if _ASKS.match(sentence.text) else "")
+    begun = 0
     if sentence.writer is not None and place >= sentence.writer - sentence.start:
-        scope = Scope("told", mine=True)
+        scope, begun = Scope("told", mine=True), sentence.writer - sentence.start
     for cue in sentence.cues:
         if cue.end() > place:
             break
+        if 0 < cue.end() <= begun:
+            continue  # "Hi everyone, planner here": the greeting is no word of others
         scope = _after(scope, cue, sentence.text)
     return scope
 

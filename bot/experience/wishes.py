@@ -51,7 +51,8 @@ OFFERED = (
 )
 """ "They have lined me up for ...": given to the writer, whoever speaks."""
 WANTED_AFTER = re.compile(
-    r"(?: (?:role|job|post|position|one|level))?(?:(?: (?!and|but|so|who|because|if|when|for|is|was)\w+){0,2}?"
+    r"(?: (?:is |comes )?next (?:on (?:my|the) (?:wish ?)?list|up)\b)"
+    r"|(?: (?:role|job|post|position|one|level))?(?:(?: (?!and|but|so|who|because|if|when|for|is|was)\w+){0,2}?"
     r"(?: by [\w ]{2,16}| in (?:\w+ ){1,2}years?)?,? (?:that is|is|would be|that's|'s|was always) "
     r"(?:still |always |really |very much )?(?:(?:the|my|on my|on the|in my) )(?:(?:big|next|real|ultimate|long term"
     r"|career|final|own|wish|main|number one) )*(?:plan|goal|aim|priority|target|dream|ambition|list|radar|sights"
