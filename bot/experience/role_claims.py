@@ -44,6 +44,9 @@ _WHILE = re.compile(
 )
 _EXPERIENCE_AFTER = re.compile(r"\s*(?:experience|background)\b")
 _REPORTS = re.compile(r"\b(?:report(?:s|ing|ed)?|answer(?:s|ing)?) (?:directly |in )?to (?:\w+ ){0,2}$")
+_MY = re.compile(r"\bmy (?:(?:own|old|past|former|previous|\w+ years of|years of) )?$")
+_TIME_AFTER = re.compile(r"(?:'s)? (?:years|days|time|experience|exp|background|stint|past|work|tenure)\b")
+""" "Do my team lead years count?": asked about them, told that there are some."""
 _WORK_NAMES = re.compile(r"(?:support|admin|administration|controls|planning|coordination)$")
 """ "I do project support" is a job by the name of its work."""
 _FIELD_NAMES = re.compile(r"ing$|^sales$|^hr$")
@@ -68,6 +71,9 @@ def role_claim(at: At) -> Claim | None:
 
 
 def _by_mood(at: At) -> Claim | None:
+    own = at.named.id != "other" and not at.named.own_verb
+    if own and _MY.search(at.before) and _TIME_AFTER.match(at.after):
+        return at.claim("has")
     if _certified_title(at):
         return at.claim("has", "certification", "scrum") if _plainly_told(at) else None
     if at.scope.mood == "wished":

@@ -77,3 +77,28 @@ def test_a_number_that_does_not_count_on_is_no_list() -> None:
 def test_a_statement_that_lost_its_subject_asks_nothing() -> None:
     assert [c.asks for c in split("Was a teacher for years. Have a degree")] == [False, False]
     assert [c.asks for c in split("Was a degree needed? Have the rules changed?")] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I ran an office for two years, which taught me what a sponsor is for",
+        "Planner at a port, where I look after the berths",
+        "I am a programme manager in rail for ten years, who understands signalling and can dig a trench",
+    ],
+)
+def test_what_is_told_behind_a_comma_goes_on(text: str) -> None:
+    assert [c.asks for c in split(text)] == [False]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("PMP or CAPM, which is better", "which is better"),
+        ("I hold the CAPM, which should I take next", "which should I take next"),
+        ("Two years as an analyst behind me, who takes me?", "who takes me?"),
+        ("I'm done here, where do I go", "where do I go"),
+    ],
+)
+def test_what_is_asked_behind_a_comma_begins_anew(text: str, asked: str) -> None:
+    assert [(c.text, c.asks) for c in split(text)][-1] == (asked, True)

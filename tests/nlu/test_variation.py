@@ -1,6 +1,6 @@
 import random
 
-from bot.experience.lexicon import Lexicon
+from bot.experience.lexicon import ELSEWHERE, Lexicon
 from bot.knowledge.content import Knowledge
 from bot.nlu.classifier import _names
 from bot.nlu.variation import Variation
@@ -33,3 +33,15 @@ def test_a_role_of_another_trade_never_becomes_one_of_ours(knowledge: Knowledge)
     projects = [name for name in ours if name.split()[0] in ("project", "programme", "portfolio", "pmo", "scrum")]
     assert projects
     assert not said & {f"how do i become a {name}" for name in projects}
+
+
+def test_a_paper_of_another_profession_never_becomes_one_of_ours_nor_the_reverse(knowledge: Knowledge) -> None:
+    lexicon = Lexicon.of(knowledge)
+    variation = _names(lexicon, knowledge)
+    theirs = {name for name, key in lexicon.words.items() if key == ELSEWHERE}
+    for asked, foreign in (("what does the cissp cost", True), ("what does the pgmp cost", False)):
+        said = {variation.of(asked, random.Random(seed)).lower() for seed in range(300)}
+        named = {text.removeprefix("what does the ").removesuffix(" cost") for text in said}
+        assert len(named) > 20
+        assert bool(named & (theirs - {"cissp"})) == foreign
+        assert not foreign or not named & {"pmp", "prince2", "itil foundation", "capm"}
