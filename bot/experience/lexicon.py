@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from bot.experience.plain import plain
 from bot.knowledge.content import Knowledge
 
+OTHER_PAPER, ELSEWHERE = "certification:other", "certification:elsewhere"
+"""Papers that are no item of ours, and those of other professions; of one who holds them the two tell the same."""
 SHORT = {
     "role": {
         "pm": "project_manager",
@@ -16,6 +18,7 @@ SHORT = {
         "po": "product_owner",
         "tpm": "programme_manager",
         "dev": "developer",
+        "swe": "developer",
         "rte": "delivery_manager",
         "rn": "other",
         "gp": "other",

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from bot.experience.activities import find_activities
 from bot.experience.educations import EDUCATIONS
-from bot.experience.lexicon import Lexicon
+from bot.experience.lexicon import ELSEWHERE, OTHER_PAPER, Lexicon
 from bot.experience.plain import Plain, plain
 from bot.experience.spelling import Speller
 
@@ -117,7 +117,7 @@ class Names:
         core = (
             w
             for words, key in lexicon.words.items()
-            if key in COMMON or (key.startswith(TRADE) and key != "role:other")
+            if key in COMMON or (key.startswith(TRADE) and key not in ("role:other", ELSEWHERE))
             for w in words.split()
         )
         self._spell = Speller((*core, *jobs), (w for form in self._forms for w in form.split()))
@@ -167,7 +167,7 @@ class Names:
         return shared
 
     def _named(self, span: Span) -> Named:
-        kind, _, id_ = span.label_.partition(":")
+        kind, _, id_ = (OTHER_PAPER if span.label_ == ELSEWHERE else span.label_).partition(":")
         plural = span.text not in self._singular or span.text == "pms"
         return Named(kind, id_, span.start_char, span.end_char, plural and kind == "role")
 

@@ -15,7 +15,7 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.experience.lexicon import Lexicon
+from bot.experience.lexicon import ELSEWHERE, Lexicon
 from bot.knowledge.content import Knowledge
 from bot.knowledge.reading import assemble, read_folder
 from bot.nlu.comprehension import Comprehension
@@ -120,8 +120,8 @@ def _chosen(kind: Any, config: dict[str, Any]) -> Any:
 def _names(lexicon: Lexicon, knowledge: Knowledge) -> Variation:
     """Short names are left alone: most are words of their own ("lead", "csm course").
 
-    Roles of other trades stand for one another and never for ours: with "portfolio manager" in the place of "lawyer"
-    a question outside our subject would teach that ours is outside too.
+    Roles and papers of other trades stand for one another and never for ours: with "portfolio manager" in the place of
+    "lawyer", or "CPA" in that of "PMP", a question outside our subject and one inside would teach the same.
     """
     foreign = {"role:other", *(f"role:{r.id}" for r in knowledge.roles.values() if r.family in FOREIGN)}
 
@@ -130,7 +130,8 @@ def _names(lexicon: Lexicon, knowledge: Knowledge) -> Variation:
 
     return Variation(
         [
-            named(3, 24, lambda key: key.startswith("certification:")),
+            named(3, 24, lambda key: key.startswith("certification:") and key != ELSEWHERE),
+            named(3, 28, lambda key: key == ELSEWHERE),
             named(6, 28, lambda key: key.startswith("role:") and key not in foreign | APART),
             named(6, 28, foreign.__contains__),
         ]

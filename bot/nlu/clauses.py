@@ -94,6 +94,26 @@ SUBJECTS = frozenset(
         "somebody",
     ]
 )
+TELLS = frozenset(
+    [
+        "taught",
+        "made",
+        "makes",
+        "gave",
+        "gives",
+        "meant",
+        "means",
+        "led",
+        "took",
+        "got",
+        "kept",
+        "let",
+        "i",
+        "we",
+        "has",
+    ]
+)
+"""Behind "which" these go on with what is told."""
 TOLD = frozenset({"was", "have", "has"})
 ARTICLES = frozenset({"a", "an", "the", "my"})
 """After the words before: "Was a developer for years" has lost its "I" and asks nothing."""
@@ -389,6 +409,18 @@ def _list_numbers(text: str) -> dict[int, int]:
     return {n.start(): n.end() for n in found} if len(told) > 1 and told == counted[: len(told)] else {}
 
 
+def _relative(doc: Doc, i: int) -> bool:
+    """ "..., which taught me patience", "..., where I look after the plans": behind a comma, with nothing asked."""
+    if doc[i - 1].text != "," or "?" in doc[i:].text or i + 1 >= len(doc):
+        return False
+    word, following = doc[i].lower_, doc[i + 1].lower_
+    if word == "which":
+        return following in TELLS or following.endswith("ed")
+    return (word == "who" and i > 6 and following not in AUXILIARIES) or (
+        word in {"where", "when"} and following in SUBJECTS
+    )
+
+
 def _opens(doc: Doc, i: int) -> bool:
     """Whether a question or an order can begin at token ``i``."""
     word = doc[i].lower_.replace("’", "'")
@@ -398,5 +430,5 @@ def _opens(doc: Doc, i: int) -> bool:
     if word in {"what", "how", "wat", "who"} and following == "'s":
         return True
     if word in WH:
-        return doc[i - 1].lower_ not in LEADS if i else True
+        return (doc[i - 1].lower_ not in LEADS and not _relative(doc, i)) if i else True
     return word in ORDERS or (word in AUXILIARIES and following in SUBJECTS)
