@@ -243,9 +243,13 @@ def _refined_list(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
     return replace(question, intent="ask_certification_list", entities={"refines": "yes"})
 
 
+_TIME_NEEDED = re.compile(r"\bhow (?:long|much time) (?:do|will|would|should) (?:i|you|one) need\b", re.IGNORECASE)
+
+
 def _time_for_it(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
     """ "How long do I need for it?" after an answer on a certification."""
-    asked = question.intent == "ask_timeline" and IT.search(question.text) and not turn.roles
+    time = question.intent == "ask_timeline" or _TIME_NEEDED.search(question.text)
+    asked = time and IT.search(question.text) and not turn.roles
     on_it = asked and about_certifications(last) and foci(turn)
     return replace(question, intent="ask_certification_preparation") if on_it else None
 
