@@ -10,6 +10,7 @@ from actions import interview
 from actions.base import Question, Turn, resolves
 from actions.certification_followups import STEPS as CERTIFICATION_STEPS
 from actions.certification_followups import about_certifications, matter, supposing, wrongdoing
+from actions.focus import role_of_field
 from actions.meaning import focus_of
 from actions.transition import named_route
 from bot.coaching import pay
@@ -204,9 +205,10 @@ def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Ques
         return None
     if turn.certifications and facet and vague and on_certifications:
         return replace(question, intent=facet, entities=again)
-    if turn.roles and not turn.certifications and last.get("intent") in (*ROLE_QUESTIONS, "ask_routes") and vague:
+    again_of = turn.roles[-1] if turn.roles else role_of_field(turn, question.text)
+    if again_of and not turn.certifications and last.get("intent") in (*ROLE_QUESTIONS, "ask_routes") and vague:
         intent = "ask_transition" if last["intent"] == "ask_routes" else str(last["intent"])
-        return replace(question, intent=intent, entities={"role": turn.roles[-1]})
+        return replace(question, intent=intent, entities={"role": again_of})
     return None
 
 
