@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
@@ -28,6 +29,8 @@ from bot.experience.models import (
 from bot.experience.steps import PlanStep
 
 REMOVED = "removed"
+AT_HAND = 500
+"""People whose facts a process has in memory, as many as conversations."""
 
 # What every turn asks, put together once: that takes SQLAlchemy longer than the database takes to answer.
 _identity, _statement, _fact = Identity.__table__, StatementRow.__table__, FactRow.__table__
@@ -63,6 +66,14 @@ _KNOWN = (
     .order_by(_fact.c.position)
 )
 """Who it is and what is held of them; of somebody with no facts one row without any."""
+_IDS = (
+    select(_identity.c.person, _fact.c.id)
+    .select_from(_identity)
+    .outerjoin(_fact, and_(_fact.c.person == _identity.c.person, _fact.c.superseded_by.is_(None)))
+    .where(_identity.c.channel == bindparam("channel"), _identity.c.external_id == bindparam("external_id"))
+    .order_by(_fact.c.position)
+)
+"""The same with the facts' ids alone: a fact is superseded and never changed, so one read before need not be again."""
 _BEFORE = _FACTS.where(_fact.c.person == bindparam("person"), _fact.c.superseded_by.is_not(None))
 _OF_STATEMENT = _FACTS.where(_fact.c.statement == bindparam("statement"))
 _LAST = select(func.max(_fact.c.position)).where(_fact.c.person == bindparam("person"))
@@ -125,6 +136,7 @@ class Record:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._at_hand: OrderedDict[tuple[str, str], dict[str, StoredFact]] = OrderedDict()
 
     # --- who ---
 
@@ -157,11 +169,25 @@ class Record:
         All that a turn asks of the record before it answers, in one transaction.
         """
         with transaction(self._engine) as connection:
-            rows = connection.execute(_KNOWN, {"channel": channel, "external_id": external_id}).all()
-            person = str(rows[0][0]) if rows else _meet(connection, channel, external_id)
-            before = [_stored(fact) for _, *fact in rows if fact[0] is not None]
+            known = self._known_now(connection, channel, external_id)
+            person, before = known or (_meet(connection, channel, external_id), [])
             new, again = _note(connection, person, said) if said else ([], True)
-            return Heard(person, before, new, before if again else _after(before, new))
+            held = before if again else _after(before, new)
+        self._at_hand[channel, external_id] = {fact.id: fact for fact in held}
+        if len(self._at_hand) > AT_HAND:
+            self._at_hand.popitem(last=False)
+        return Heard(person, before, new, held)
+
+    def _known_now(self, connection: Connection, channel: str, external_id: str) -> tuple[str, list[StoredFact]] | None:
+        """Who somebody is and what is held of them; facts at hand are not read again."""
+        who = {"channel": channel, "external_id": external_id}
+        at_hand = self._at_hand.pop((channel, external_id), None)
+        if at_hand:
+            ids = connection.execute(_IDS, who).all()
+            if ids and all(id_ in at_hand for _, id_ in ids):
+                return str(ids[0][0]), [at_hand[id_] for _, id_ in ids]
+        rows = connection.execute(_KNOWN, who).all()
+        return (str(rows[0][0]), [_stored(fact) for _, *fact in rows if fact[0] is not None]) if rows else None
 
     def note(self, person: str, said: Said) -> list[StoredFact]:
         """Keeps a statement and its facts. A message kept before changes nothing and gives back what it gave then."""
@@ -328,6 +354,7 @@ class Record:
 
     def forget(self, person: str) -> int:
         """Erases every row of a person; how many there were. Forgetting an unknown person erases nothing."""
+        self._at_hand.clear()
         with session_scope(self._engine) as session:
             erased = 0
             for table in reversed(Base.metadata.sorted_tables):

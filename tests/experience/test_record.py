@@ -8,6 +8,7 @@ from datetime import date, datetime, timezone
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from bot.database import StoreUnavailable, make_engine, session_scope
@@ -75,6 +76,26 @@ def test_what_is_said_to_be_held_after_a_message_is_what_is_held(
         before = record.facts(ada)
         heard = record.hear("web", name, Said(f"web:{name}", f"m{number}", "I said so", NOW, facts))
         assert (heard.person, heard.before, heard.held) == (ada, before, record.facts(ada))
+
+
+def test_what_another_worker_changed_is_seen_at_the_next_message(record: Record, engine: Engine) -> None:
+    other, lead = Record(engine), Fact("role", "pmo_lead", text="lead")
+    ada = record.hear("web", "ada", Said("web:ada", "m1", "seven years", NOW, [SEVEN])).person
+    other.correct(ada, other.facts(ada)[0].id, lead, "web:ada", "no, PMO lead", NOW)
+    assert [s.fact for s in record.hear("web", "ada", None).held] == [lead]
+    other.remove(ada, other.facts(ada)[0].id)
+    assert record.hear("web", "ada", None).held == []
+    assert other.forget(ada) > 0
+    assert record.hear("web", "ada", None).person != ada
+
+
+def test_facts_at_hand_are_not_read_again(record: Record, engine: Engine) -> None:
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _cur, statement, *_: asked.append(statement))
+    record.hear("web", "ada", Said("web:ada", "m1", "seven years", NOW, [SEVEN]))
+    asked.clear()
+    assert [s.fact for s in record.hear("web", "ada", None).held] == [SEVEN]
+    assert not any("months_least" in statement for statement in asked)
 
 
 def test_a_new_word_on_the_same_thing_supersedes_and_keeps_the_old(record: Record) -> None:
