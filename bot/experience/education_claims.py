@@ -26,6 +26,7 @@ _ENDS_LATER = re.compile(
 _GOING_ON = re.compile(
     rf"\s*\(?(?:degree |course |studies )?(?:is |are )?(?:still )?(?:{UNDER_WAY}|part done|nearly done|almost done)\b"
 )
+_ENROLLED_AFTER = re.compile(r"[^.;?!]{0,70}\b(?:currently|presently|now|still) enrolled\b")
 _UNFINISHED = re.compile(r"dropped out|never finished|didn't finish")
 
 
@@ -60,7 +61,7 @@ def education_claim(at: At) -> Claim | None:
         return at.claim("studying")
     if _GIVEN_UP_AFTER.match(at.after) or _NEVER_DONE_AFTER.match(at.after) or _LEFT_OFF.search(at.before):
         return at.claim("lacks") if not at.asked else None
-    going_on = _GOING_ON.match(at.after) and not at.asked
+    going_on = (_GOING_ON.match(at.after) or _ENROLLED_AFTER.match(at.after)) and not at.asked
     if going_on or (_MY.search(at.before) and _ENDS_LATER.match(at.after)):
         return at.claim("studying")
     if _AHEAD.search(at.before) and not at.denied and not at.asked:

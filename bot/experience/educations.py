@@ -14,7 +14,7 @@ _EDUCATION = (
 rf"|master {_DEGREE}|masters?(?= in [a-z]| of {_SUBJECTS})|m\.?sc\.?\b"
 r"|mres\b|meng\b|m\.?tech\b|mca\b|llm\b|mpa\b|m\.a\.|m\.s\.|ms(?= in [a-z])|ma(?= in [a-z])"
 r"|(?:post ?grad(?:uate)?|pg)(?: degree| diploma)|postgraduate|m\.?phil)"),
-    ("bachelor", rf"bachelor'?s?(?: {_DEGREE})?(?: of \w+)?|b\.?sc\.?\b|b\.a\.|(?:hold|have|got|with|did"
+    ("bachelor", rf"bachelor'?s?(?: {_DEGREE})?(?: of \w+)?|b\.?sc\.?\b|b\.a\b\.?|(?:hold|have|got|with|did"
     rf"|completed|my|and) (?:an? )?ba(?= in (?!an? |the |my |our )[a-z]| ?\(?hons)"
 r"|bs(?= in [a-z])|beng\b|b\.?eng\b|b\.?tech\b|b\.e\.?(?= )|bba\b|b\.?com\b|bca\b|llb\b"
 rf"|undergrad(?:uate)? degree|(?:university|college|uni|four year|4 year) degree|{_SCHOOL} graduate"

@@ -37,6 +37,14 @@ _STEPPED = re.compile(
     r" (?:an? |the )?(?:\w+ )?$"
 )
 """ "I took a step down to analyst": done, though a step is most often one wished for."""
+_RANGING = re.compile(
+    r"\b(?:roles?|jobs?|positions?|hats?)\b[^.;?!]{0,30} from [^.;?!]{1,30} (?:to"
+    r"|through) (?:an? )?$"
+)
+""" "Roles ranging from developer to scrum master": both were held."""
+_TAUGHT_AFTER = re.compile(r" (?:taught|gave|showed|made|helped|has (?:taught|given|made|helped))\b")
+_GERUND = re.compile(r"^\W*\w+ing (?:from|into|to)\b")
+""" "Moving from analyst to planner taught me ...": done."""
 _WITH_YEARS = re.compile(r"\b(?:with|having|after)(?: only| just| my)?[, ]+$")
 
 
@@ -46,15 +54,17 @@ def moved(at: At) -> Claim | None:
         return at.claim("has")
     if _QUIT.search(at.before) and at.scope.mine and not at.denied:
         return replace(at.claim("has"), current=False)
-    return at.claim("has") if _left_behind(at) else None
+    ranging = _RANGING.search(at.before) and not at.sentence.asks and at.scope.mood in ("", "told")
+    return at.claim("has") if ranging or _left_behind(at) else None
 
 
 def held_beside_a_wish(at: At) -> bool:
     """Said in the breath of a wish, yet held: "become director from programme manager", "stay a planner"."""
     started = _STARTED_FROM.search(at.before) and at.text[at.scope.since : at.place].strip()
     no_more = at.denied and _NO_MORE_AFTER.match(at.after)
+    done = _GERUND.match(at.text) and _TAUGHT_AFTER.match(at.after)
     years = at.length_near and _WITH_YEARS.search(at.bare)
-    return bool(started or _KEEPS.search(at.before) or _STEPPED.search(at.before) or no_more or years)
+    return bool(started or _KEEPS.search(at.before) or _STEPPED.search(at.before) or no_more or years or done)
 
 
 def _left_behind(at: At) -> bool:
