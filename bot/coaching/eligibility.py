@@ -66,9 +66,12 @@ def assess(person: Person, eligibility: Eligibility) -> list[RouteResult]:
     return sorted(results, key=_rank)
 
 
-def _rank(result: RouteResult) -> tuple[int, int, int]:
+def _rank(result: RouteResult) -> tuple[int, int, int, int]:
+    """Of routes as near as each other, the one that asks least is best: that of the higher degree."""
     short = sum(r.shortfall[1] for r in result.requirements if r.state == "short")
-    return (_ORDER.index(result.verdict), short, len(result.in_state("unknown", "open")))
+    asked = sum(r.need for r in result.requirements if r.kind == "experience")
+    known = not any(r.kind == "education" and r.state == "unknown" for r in result.requirements)
+    return (_ORDER.index(result.verdict), short, len(result.in_state("unknown", "open")), asked if known else 0)
 
 
 def assess_route(person: Person, route: EligibilityRoute) -> RouteResult:

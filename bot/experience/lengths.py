@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.experience.durations import Duration
-from bot.experience.names import Named
+from bot.experience.names import FIELD_ROLES, Named
 from bot.experience.surroundings import Claim
 
 TIMED = ("role", "experience")
@@ -23,6 +23,9 @@ _EXPERIENCE_AFTER = re.compile(r"'? (?:of )?(?:\w+ )?experience\b(?! (?:in|with|
 _OVER = re.compile(r"\b(?:ex|former|formerly|previously) (?:\w+ )?$")
 _OVERALL_AFTER = re.compile(r" (?:in total|altogether|overall|all told|combined|in all)\b")
 _ROSE = re.compile(r"\b(?:from|up) [^.?!]{1,50} to (?:an? |the |being )?$")
+_IN_A_TRADE = re.compile(
+    r"'? (?:of )?(?:\w+ )?(?:experience )?(?:in|across|within) (?!the (?:role|post|job)|this|my|that)"
+)
 _OPENING = re.compile(r"(?:^|[.!?\n] ?)(?:and |so )?(?:(?:during|over|in|for|throughout|the) ?)*$")
 """The length begins its sentence: "During the past ten years, I ran projects"."""
 
@@ -50,6 +53,7 @@ def assign(
             times[named] = duration
             used.add(duration.start)
     _give_the_rest(takers, lengths, times, text)
+    _give_of_field(takers, times, text)
     for first, second in [*pairwise(takers), *((b, a) for a, b in pairwise(takers))]:
         low, high = sorted((first, second), key=lambda n: n.start)
         if (
@@ -71,6 +75,20 @@ def _give_the_rest(
     left = [d for d in lengths if d not in times.values() and _EXPERIENCE_AFTER.match(text[d.end :])]
     if len(takers) == len(left) == 1 and takers[0] not in times:
         times[takers[0]] = left[0]
+
+
+def _give_of_field(takers: Sequence[Named], times: dict[Named, Duration], text: str) -> None:
+    """ "A project manager with five years in project management" has been one for five, whatever else was longer."""
+    roles = [n for n in takers if n.kind == "role" and not n.own_verb]
+    if len(roles) != 1:
+        return
+    (role,) = roles
+    other = times.get(role)
+    if other is not None and not _IN_A_TRADE.match(text[other.end :]):
+        return
+    told = [times[n] for n in takers if n in times and n.start > role.end and FIELD_ROLES.get(n.id) == role.id]
+    if len(told) == 1 and text[role.end : told[0].start].count(".") == 0:
+        times[role] = told[0]
 
 
 def _cost(d: Duration, n: Named, rivals: Sequence[Named], text: str) -> int | None:

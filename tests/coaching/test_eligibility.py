@@ -135,6 +135,15 @@ def test_the_best_route_comes_first() -> None:
     assert [r.route.id for r in found] == ["b", "a"]
 
 
+def test_of_routes_as_near_as_each_other_the_one_that_asks_least_comes_first() -> None:
+    hours = {"training_hours": 35}
+    routes = [route(need=60, education="secondary", **hours), route(id="b", need=36, education="bachelor", **hours)]
+    both = Eligibility(source="x", checked_on=TODAY, expires_on=date(2030, 1, 1), routes=routes)
+    graduate = person(manager(72), Fact("education", "bachelor", text="BSc"))
+    assert [r.route.id for r in assess(graduate, both)] == ["b", "a"]
+    assert [r.route.id for r in assess(person(manager(72)), both)] == ["a", "b"]
+
+
 months = st.integers(0, 200)
 
 
