@@ -88,6 +88,7 @@ _EXAM_AHEAD = re.compile(
 )
 _WITH_JUST = re.compile(r"\bwith (?:just|only) (?:(?:a|an|my|the) )?$")
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
+_BY_ISSUER = re.compile(r"\b(?:through|by|from|with|via|at|of) (?:the )?$")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
     r"\s*(?:style\b|thinking\b|like thinking|forms?\b|essays?|paperwork|framework|handbook|study group|community"
@@ -148,7 +149,8 @@ def _speaks_of_something_else(at: At) -> bool:
     method = at.words in ("scrum", "safe", "apm") and not aimed and not _PAPER.search(at.text)
     course = _CLASS_AFTER.match(at.after) and at.scope.mood != "studied" and not re.search(r"\bpass", at.before[-12:])
     ahead = _AHEAD_AFTER.match(_behind(at)) and at.scope.mood != "wished"
-    return bool(specified or method or ahead or course or _NO_PAPER_AFTER.match(at.after))
+    issuer = at.words == "scrum alliance" and _several(at) and _BY_ISSUER.search(at.before)
+    return bool(specified or method or issuer or ahead or course or _NO_PAPER_AFTER.match(at.after))
 
 
 def _stated_after(at: At) -> Claim | None:
