@@ -50,8 +50,8 @@ _ON_MY_TEAM = re.compile(r"\s*(?:in|on|under|for) (?:my team|our team|me\b)|\s*(
 _ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
 _MY_YEARS = re.compile(r"\bmy (?:\S+ ){1,2}(?:years|months) (?:as|of|in) (?:an? )?$")
 _NO_LONGER_AFTER = re.compile(r"\s*(?:any ?more|any longer)\b")
+_AS_ONE = re.compile(r"\bas an? (?:\w+ )?$")
 _YOU_AFTER = re.compile(r",? (?:you|one) (?:should|must|can|need|have|will|are)\b")
-""" "As a planner you should know ...": anybody."""
 _AT_A_PLACE = re.compile(r" (?:in|at|for) (?:an? |the )?[a-z][\w&'-]*(?: [a-z][\w&'-]*){0,2}\W*")
 _NO_TITLE_WORDS = "a an the my our your his her their of for to with by from no not he she they we you it this that"
 _NO_TITLE = frozenset(_NO_TITLE_WORDS.split())
@@ -66,7 +66,7 @@ def held(at: At) -> Claim | None:
         return None
     if at.introduces:
         return at.claim("has")
-    if _as_wished(at) or _YOU_AFTER.match(at.after):
+    if _as_wished(at) or _of_anybody(at):
         return None
     if at.denied and _NO_LONGER_AFTER.match(at.after):
         return replace(at.claim("has"), current=False)
@@ -97,7 +97,12 @@ def _as_wished(at: At) -> bool:
     """ "I want to be a planner; as a planner, I would ...": the same title again, still wished."""
     earlier = at.before_in_row()
     again = earlier is not None and earlier.named.id == at.named.id and earlier.scope.mood == "wished"
-    return again and re.search(r"\bas an? $", at.before) is not None
+    return again and _AS_ONE.search(at.before) is not None
+
+
+def _of_anybody(at: At) -> bool:
+    """ "As a planner you should know your float": told of nobody."""
+    return _AS_ONE.search(at.before) is not None and _YOU_AFTER.match(at.after) is not None
 
 
 def _apposed(at: At) -> bool:
