@@ -88,6 +88,9 @@ _EXAM_AHEAD = re.compile(
 )
 _WITH_JUST = re.compile(r"\bwith (?:just|only) (?:(?:a|an|my|the) )?$")
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
+_EXPERIENCE_WITH = re.compile(r"\bexperience (?:with|in|of|using) $")
+_CERTIFIED_TITLE = re.compile(r"certified scrum|scrum master cert")
+"""With a house's own paper beside it, "certified scrum master" says what that is."""
 _BY_ISSUER = re.compile(r"\b(?:through|by|from|with|via|at|of) (?:the )?$")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
@@ -146,11 +149,21 @@ def _speaks_of_something_else(at: At) -> bool:
         0 < n.start - at.named.end <= 3 and n.kind == "certification" for n in at.inside
     )
     aimed = _in_row(at, at.before_in_row()) or (at.scope.mood in ("wished", "studied") and _several(at))
-    method = at.words in ("scrum", "safe", "apm") and not aimed and not _PAPER.search(at.text)
+    named = _PAPER.search(at.text) and not _EXPERIENCE_WITH.search(at.before)
+    method = at.words in ("scrum", "safe", "apm") and not aimed and not named
     course = _CLASS_AFTER.match(at.after) and at.scope.mood != "studied" and not re.search(r"\bpass", at.before[-12:])
     ahead = _AHEAD_AFTER.match(_behind(at)) and at.scope.mood != "wished"
+    by_house = at.named.id in ("csm", "scrum") and any(n.id in ("psm-1", "pspo-1") for n in at.inside)
     issuer = at.words == "scrum alliance" and _several(at) and _BY_ISSUER.search(at.before)
-    return bool(specified or method or issuer or ahead or course or _NO_PAPER_AFTER.match(at.after))
+    return bool(
+        specified
+        or method
+        or issuer
+        or (by_house and _CERTIFIED_TITLE.match(at.words))
+        or ahead
+        or course
+        or _NO_PAPER_AFTER.match(at.after)
+    )
 
 
 def _stated_after(at: At) -> Claim | None:

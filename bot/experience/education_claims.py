@@ -55,8 +55,9 @@ def education_claim(at: At) -> Claim | None:
         return None
     if at.words.startswith("studying "):
         return at.claim("studying") if not at.asked and not at.denied else None
-    if _ADVERT.search(at.before):
-        return None
+    other = any(n.kind == "education" and n is not at.named for n in at.inside)
+    if _ADVERT.search(at.before) or (other and at.words == "graduated"):
+        return None  # "graduated as a master" names the degree
     if _YEAR_OF.search(at.before) and at.scope.mine and not at.asked and not at.denied:
         return at.claim("studying")
     if _GIVEN_UP_AFTER.match(at.after) or _NEVER_DONE_AFTER.match(at.after) or _LEFT_OFF.search(at.before):

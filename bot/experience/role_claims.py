@@ -47,6 +47,7 @@ _REPORTS = re.compile(r"\b(?:report(?:s|ing|ed)?|answer(?:s|ing)?) (?:directly |
 _MY = re.compile(r"\bmy (?:(?:own|old|past|former|previous|\w+ years of|years of) )?$")
 _TIME_AFTER = re.compile(r"(?:'s)? (?:years|days|time|experience|exp|background|stint|past|work|tenure)\b")
 """ "Do my team lead years count?": asked about them, told that there are some."""
+_HELPED = re.compile(r"\b(?:help|serve|support|teach)(?:ing)? (?:\w+ )?$")
 _WORK_NAMES = re.compile(r"(?:support|admin|administration|controls|planning|coordination)$")
 """ "I do project support" is a job by the name of its work."""
 _FIELD_NAMES = re.compile(r"ing$|^sales$|^hr$")
@@ -76,6 +77,8 @@ def _by_mood(at: At) -> Claim | None:
         return at.claim("has")
     if _certified_title(at):
         return at.claim("has", "certification", "scrum") if _plainly_told(at) else None
+    if at.scope.mood == "wished" and at.named.id == "other" and _HELPED.search(at.before):
+        return None
     if at.scope.mood == "wished":
         return at.claim("has") if held_beside_a_wish(at) else at.goal(at.named.id)
     if _OWNED.search(at.before) and not at.named.own_verb and not re.search(r"\bas (?:\w+ ){0,3}$", at.before):

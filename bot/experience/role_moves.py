@@ -12,7 +12,10 @@ _LEFT = re.compile(
     r"|switching) (?:out of|away from) (?:(?:my|the|a|being|an) )*$|\b(?:leave|leaving|quit"
     r"|quitting|escape) (?:(?:my|the|a|being|an) )*$"
 )
-_FROM = re.compile(r"\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$")
+_FROM = re.compile(
+    r"(?<!request )(?<!advice )(?<!feedback )(?<!support )(?<!help )\bfrom (?:(?:a|an|the|being|my"
+    r"|role|job|of|position|current|present)\s)*(?:\w+ )?$"
+)
 _ROSE = re.compile(
     r"\b(?:gone|went|moved|promoted|transitioned|switched|jumped|pivoted|progressed|grown|grew|risen|rose|climbed"
     r"|worked my way)"
@@ -43,6 +46,11 @@ _RANGING = re.compile(
 )
 """ "Roles ranging from developer to scrum master": both were held."""
 _TAUGHT_AFTER = re.compile(r" (?:taught|gave|showed|made|helped|has (?:taught|given|made|helped))\b")
+_BECAME = re.compile(
+    r"\b(?:after [^.;,]{0,40}|(?:stop|stopped|keep|kept|prevent\w*) me from )\bbecoming (?:an? )?(?:\w+ )?$"
+    r"|\b(?:started|began)\b[^.;]{0,80}\bprogressing from [^.;]{1,40} to (?:an? )?$"
+    r"|\bin (?:19|20)\d\d,? i accepted [^.;]{1,60}\bas (?:an? )?(?:\w+ ){0,2}$"
+)
 _GERUND = re.compile(r"^\W*\w+ing (?:from|into|to)\b")
 """ "Moving from analyst to planner taught me ...": done."""
 _WITH_YEARS = re.compile(r"\b(?:with|having|after)(?: only| just| my)?[, ]+$")
@@ -64,7 +72,15 @@ def held_beside_a_wish(at: At) -> bool:
     no_more = at.denied and _NO_MORE_AFTER.match(at.after)
     done = _GERUND.match(at.text) and _TAUGHT_AFTER.match(at.after)
     years = at.length_near and _WITH_YEARS.search(at.bare)
-    return bool(started or _KEEPS.search(at.before) or _STEPPED.search(at.before) or no_more or years or done)
+    return bool(
+        started
+        or _KEEPS.search(at.before)
+        or _STEPPED.search(at.before)
+        or no_more
+        or years
+        or done
+        or _BECAME.search(at.before)
+    )
 
 
 def _left_behind(at: At) -> bool:

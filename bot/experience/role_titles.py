@@ -50,6 +50,7 @@ _ON_MY_TEAM = re.compile(r"\s*(?:in|on|under|for) (?:my team|our team|me\b)|\s*(
 _ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
 _MY_YEARS = re.compile(r"\bmy (?:\S+ ){1,2}(?:years|months) (?:as|of|in) (?:an? )?$")
 _NO_LONGER_AFTER = re.compile(r"\s*(?:any ?more|any longer)\b")
+_OF_TEAM = re.compile(r"\bteams? of (?:\w+ ){0,4}$")
 _AS_ONE = re.compile(r"\bas an? (?:\w+ )?$")
 _YOU_AFTER = re.compile(r",? (?:you|one) (?:should|must|can|need|have|will|are)\b")
 _AT_A_PLACE = re.compile(r" (?:in|at|for) (?:an? |the )?[a-z][\w&'-]*(?: [a-z][\w&'-]*){0,2}\W*")
@@ -89,6 +90,8 @@ def _told_in_a_question(at: At, licensed: bool) -> bool:
 
 
 def _of_another(at: At) -> bool:
+    if at.named.id == "other" and _OF_TEAM.search(at.before):
+        return True
     has_one = _HAS_ONE.search(at.before) and not _JOB_WORD.match(at.after)
     return bool(has_one or _ON_MY_TEAM.match(at.after))
 
