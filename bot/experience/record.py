@@ -29,8 +29,10 @@ from bot.experience.models import (
 from bot.experience.steps import PlanStep
 
 REMOVED = "removed"
-AT_HAND = 500
-"""People whose facts a process has in memory, as many as conversations."""
+MANY = 50
+"""So many facts of one person are kept in memory after a turn; fewer are read again sooner than they are worth it."""
+AT_HAND = 100
+"""People whose many facts a process has in memory."""
 
 # What every turn asks, put together once: that takes SQLAlchemy longer than the database takes to answer.
 _identity, _statement, _fact = Identity.__table__, StatementRow.__table__, FactRow.__table__
@@ -173,9 +175,10 @@ class Record:
             person, before = known or (_meet(connection, channel, external_id), [])
             new, again = _note(connection, person, said) if said else ([], True)
             held = before if again else _after(before, new)
-        self._at_hand[channel, external_id] = {fact.id: fact for fact in held}
-        if len(self._at_hand) > AT_HAND:
-            self._at_hand.popitem(last=False)
+        if len(held) >= MANY:
+            self._at_hand[channel, external_id] = {fact.id: fact for fact in held}
+            if len(self._at_hand) > AT_HAND:
+                self._at_hand.popitem(last=False)
         return Heard(person, before, new, held)
 
     def _known_now(self, connection: Connection, channel: str, external_id: str) -> tuple[str, list[StoredFact]] | None:

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 
 from bot.database import StoreUnavailable, make_engine, session_scope
 from bot.experience.facts import Fact
-from bot.experience.record import Record, Said
+from bot.experience.record import MANY, Record, Said
 from bot.experience.steps import PlanStep
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=timezone.utc)
@@ -78,23 +78,26 @@ def test_what_is_said_to_be_held_after_a_message_is_what_is_held(
         assert (heard.person, heard.before, heard.held) == (ada, before, record.facts(ada))
 
 
+MANY_FACTS = [Fact("trait", f"t{n}", text=f"trait {n}") for n in range(MANY)]
+
+
 def test_what_another_worker_changed_is_seen_at_the_next_message(record: Record, engine: Engine) -> None:
-    other, lead = Record(engine), Fact("role", "pmo_lead", text="lead")
-    ada = record.hear("web", "ada", Said("web:ada", "m1", "seven years", NOW, [SEVEN])).person
-    other.correct(ada, other.facts(ada)[0].id, lead, "web:ada", "no, PMO lead", NOW)
-    assert [s.fact for s in record.hear("web", "ada", None).held] == [lead]
-    other.remove(ada, other.facts(ada)[0].id)
-    assert record.hear("web", "ada", None).held == []
+    other, lead = Record(engine), Fact("trait", "new", text="new")
+    ada = record.hear("web", "ada", Said("web:ada", "m1", "so much", NOW, MANY_FACTS)).person
+    first, second = (s.id for s in other.facts(ada)[:2])
+    other.correct(ada, first, lead, "web:ada", "no, new", NOW)
+    other.remove(ada, second)
+    assert [s.fact for s in record.hear("web", "ada", None).held] == [*MANY_FACTS[2:], lead]
     assert other.forget(ada) > 0
     assert record.hear("web", "ada", None).person != ada
 
 
-def test_facts_at_hand_are_not_read_again(record: Record, engine: Engine) -> None:
+def test_many_facts_at_hand_are_not_read_again(record: Record, engine: Engine) -> None:
     asked: list[str] = []
     event.listen(engine, "before_cursor_execute", lambda _c, _cur, statement, *_: asked.append(statement))
-    record.hear("web", "ada", Said("web:ada", "m1", "seven years", NOW, [SEVEN]))
+    record.hear("web", "ada", Said("web:ada", "m1", "so much", NOW, MANY_FACTS))
     asked.clear()
-    assert [s.fact for s in record.hear("web", "ada", None).held] == [SEVEN]
+    assert [s.fact for s in record.hear("web", "ada", None).held] == MANY_FACTS
     assert not any("months_least" in statement for statement in asked)
 
 
