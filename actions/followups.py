@@ -206,7 +206,8 @@ def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Ques
     if turn.certifications and facet and vague and on_certifications:
         return replace(question, intent=facet, entities=again)
     again_of = turn.roles[-1] if turn.roles else role_of_field(turn, question.text)
-    if again_of and not turn.certifications and last.get("intent") in (*ROLE_QUESTIONS, "ask_routes") and vague:
+    on_roles = last.get("intent") in (*ROLE_QUESTIONS, "ask_routes") and not turn.certifications
+    if again_of and on_roles and (vague or not _CERTIFICATES.search(question.text)):
         intent = "ask_transition" if last["intent"] == "ask_routes" else str(last["intent"])
         return replace(question, intent=intent, entities={"role": again_of})
     return None
