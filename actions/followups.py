@@ -205,9 +205,10 @@ def _same_question(turn: Turn, question: Question, last: dict[str, Any]) -> Ques
         return None
     if turn.certifications and facet and vague and on_certifications:
         return replace(question, intent=facet, entities=again)
-    again_of = turn.roles[-1] if turn.roles else role_of_field(turn, question.text)
     on_roles = last.get("intent") in (*ROLE_QUESTIONS, "ask_routes") and not turn.certifications
-    if again_of and on_roles and (vague or not _CERTIFICATES.search(question.text)):
+    if not on_roles or not (vague or not _CERTIFICATES.search(question.text)):
+        return None
+    if again_of := turn.roles[-1] if turn.roles else role_of_field(turn, question.text):
         intent = "ask_transition" if last["intent"] == "ask_routes" else str(last["intent"])
         return replace(question, intent=intent, entities={"role": again_of})
     return None

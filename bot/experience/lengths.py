@@ -87,7 +87,7 @@ def _give_of_field(takers: Sequence[Named], times: dict[Named, Duration], text: 
     if other is not None and not _IN_A_TRADE.match(text[other.end :]):
         return
     told = [times[n] for n in takers if n in times and n.start > role.end and FIELD_ROLES.get(n.id) == role.id]
-    if len(told) == 1 and text[role.end : told[0].start].count(".") == 0:
+    if len(told) == 1 and "." not in text[role.end : told[0].start]:
         times[role] = told[0]
 
 

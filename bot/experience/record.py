@@ -59,22 +59,16 @@ _HELD_COLUMNS = (
 """In the order in which :func:`_stored` takes them."""
 _FACTS = select(*_HELD_COLUMNS).join(_statement, _fact.c.statement == _statement.c.id).order_by(_fact.c.position)
 _HELD = _FACTS.where(_fact.c.person == bindparam("person"), _fact.c.superseded_by.is_(None))
-_KNOWN = (
-    select(_identity.c.person, *_HELD_COLUMNS)
+_OF_NAME = (
+    select(_identity.c.person)
     .select_from(_identity)
     .outerjoin(_fact, and_(_fact.c.person == _identity.c.person, _fact.c.superseded_by.is_(None)))
-    .outerjoin(_statement, _fact.c.statement == _statement.c.id)
     .where(_identity.c.channel == bindparam("channel"), _identity.c.external_id == bindparam("external_id"))
     .order_by(_fact.c.position)
 )
+_KNOWN = _OF_NAME.add_columns(*_HELD_COLUMNS).outerjoin(_statement, _fact.c.statement == _statement.c.id)
 """Who it is and what is held of them; of somebody with no facts one row without any."""
-_IDS = (
-    select(_identity.c.person, _fact.c.id)
-    .select_from(_identity)
-    .outerjoin(_fact, and_(_fact.c.person == _identity.c.person, _fact.c.superseded_by.is_(None)))
-    .where(_identity.c.channel == bindparam("channel"), _identity.c.external_id == bindparam("external_id"))
-    .order_by(_fact.c.position)
-)
+_IDS = _OF_NAME.add_columns(_fact.c.id)
 """The same with the facts' ids alone: a fact is superseded and never changed, so one read before need not be again."""
 _BEFORE = _FACTS.where(_fact.c.person == bindparam("person"), _fact.c.superseded_by.is_not(None))
 _OF_STATEMENT = _FACTS.where(_fact.c.statement == bindparam("statement"))

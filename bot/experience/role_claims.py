@@ -77,10 +77,9 @@ def _by_mood(at: At) -> Claim | None:
         return at.claim("has")
     if _certified_title(at):
         return at.claim("has", "certification", "scrum") if _plainly_told(at) else None
-    if at.scope.mood == "wished" and at.named.id == "other" and _HELPED.search(at.before):
-        return None
     if at.scope.mood == "wished":
-        return at.claim("has") if held_beside_a_wish(at) else at.goal(at.named.id)
+        helped = at.named.id == "other" and _HELPED.search(at.before)
+        return None if helped else at.claim("has") if held_beside_a_wish(at) else at.goal(at.named.id)
     if _OWNED.search(at.before) and not at.named.own_verb and not re.search(r"\bas (?:\w+ ){0,3}$", at.before):
         return None
     if _WORK_NAMES.search(at.words) and _DOING.search(at.before) and at.scope.mine and not at.asked and not at.denied:

@@ -12,9 +12,10 @@ _LEFT = re.compile(
     r"|switching) (?:out of|away from) (?:(?:my|the|a|being|an) )*$|\b(?:leave|leaving|quit"
     r"|quitting|escape) (?:(?:my|the|a|being|an) )*$"
 )
+_NOT_GIVEN = r"(?<!advice )(?<!feedback )(?<!support )(?<!help )"
+"""What others gave comes "from" them; nobody moves away."""
 _FROM = re.compile(
-    r"(?<!request )(?<!advice )(?<!feedback )(?<!support )(?<!help )\bfrom (?:(?:a|an|the|being|my"
-    r"|role|job|of|position|current|present)\s)*(?:\w+ )?$"
+    rf"(?<!request ){_NOT_GIVEN}\bfrom (?:(?:a|an|the|being|my|role|job|of|position|current|present)\s)*(?:\w+ )?$"
 )
 _ROSE = re.compile(
     r"\b(?:gone|went|moved|promoted|transitioned|switched|jumped|pivoted|progressed|grown|grew|risen|rose|climbed"
@@ -26,9 +27,7 @@ _QUIT = re.compile(
     r"\b(?:left|leaving|quit|quitted|gave up|(?:laid off|let go|fired|redundant|resigned|retired) (?:from|as))"
     r" (?:(?:my|the|a|being|an|in) )*$"
 )
-_STARTED_FROM = re.compile(
-    r"(?<!advice )(?<!help )(?<!hear )(?<!learn )(?<!support )(?<!feedback )\bfrom (?:(?:a|an|the|being|my) )*$"
-)
+_STARTED_FROM = re.compile(rf"(?<!hear )(?<!learn ){_NOT_GIVEN}\bfrom (?:(?:a|an|the|being|my) )*$")
 _KEEPS = re.compile(
     r"\b(?:stay|staying|remain|remaining|stop being|quit being|tired of being|sick of being"
     r"|done being) (?:as )?(?:an? |the )?$"
