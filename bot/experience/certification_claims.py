@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.experience.names import ANY_PAPER
 from bot.experience.surroundings import UNDER_WAY, At, Claim, reaches
@@ -91,10 +92,21 @@ _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recerti
 _EXPERIENCE_WITH = re.compile(r"\bexperience (?:with|in|of|using) $")
 _CERTIFIED_TITLE = re.compile(r"certified scrum|scrum master cert")
 """With a house's own paper beside it, "certified scrum master" says what that is."""
+_PAPERS = (" certification", " certifications", " diploma")
+"""One that stands in no list is told of only where nothing is asked."""
+_BEING_TAKEN = re.compile(
+    r"\b(?:acquiring|getting|completing|finishing|pursuing|doing|attending [^.;]{1,40} to get) my $"
+)
+_VAGUE = (
+    ("csm", "scrum", re.compile(r"scrum ?master cert")),
+    ("itil-foundation", "itil", re.compile(r"itil certif\w+$")),
+)
+"""Words that ask for one paper and, of one that is held, tell only the family."""
 _BY_ISSUER = re.compile(r"\b(?:through|by|from|with|via|at|of) (?:the )?$")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
-    r"\s*(?:style\b|thinking\b|like thinking|forms?\b|essays?|paperwork|framework|handbook|study group|community"
+    r"\s*(?:practices\b|principles\b|methodolog|ceremonies\b|values\b|processes\b|style\b|thinking\b"
+    r"|like thinking|forms?\b|essays?|paperwork|framework|handbook|study group|community"
     r"|chapter|trainer|instructor"
     r"|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
 )
@@ -102,8 +114,16 @@ _NO_PAPER_AFTER = re.compile(
 
 def certification_claim(at: At) -> Claim | None:
     """Held, lacked, studied, lapsed, or wished. One that is only asked about, or sat with no result told, is none."""
+    claim = _claimed(at)
+    family = next((f for id_, f, words in _VAGUE if claim and claim.id == id_ and words.match(at.words)), None)
+    return replace(claim, id=family) if claim and family else claim
+
+
+def _claimed(at: At) -> Claim | None:
     if at.named.id == "other" and at.words in ANY_PAPER:
         return _any_paper(at)
+    if at.named.id == "other" and at.words.endswith(_PAPERS):
+        return _unlisted_paper(at)
     if _APPLIED_AFTER.match(at.after) or (_MINE.search(at.before) and re.match(r"\s*application\b", at.after)):
         return None if at.asked or at.denied else at.claim("wants", "goal", at.named.id)
     if at.denied and at.words.startswith("project management qualification"):
@@ -119,6 +139,14 @@ def certification_claim(at: At) -> Claim | None:
     if _sat(at) and not _CERT_PASSED_AFTER.match(at.after):
         return None
     return _stated_after(at) or _by_mood(at)
+
+
+def _unlisted_paper(at: At) -> Claim | None:
+    if at.sentence.mentions_a_question or _CLASS_AFTER.match(at.after):
+        return None
+    if at.scope.mood == "told" and at.scope.mine and not at.denied:
+        return at.claim("studying" if _BEING_TAKEN.search(at.before) else "has")
+    return _by_mood(at)
 
 
 def _any_paper(at: At) -> Claim | None:

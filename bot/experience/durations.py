@@ -37,10 +37,10 @@ _UNIT = r"(?:years?|yrs?|yoe|y|decades?|months?|mths?|mos?|weeks?|wks?)(?![a-z])
 _HALF = r"(?:,? (?:and|an|&) (?:a )?half\b| 1/2(?!\d)| ?½)"
 _UP = (
     r"(?:(?:well |just |a little |a bit |slightly )?(?:over|more than|at least|above"
-    r"|upwards? of|minimum(?: of)?|exceeding|not less than)(?! (?:the|my|these|last|past)\b))"
+    r"|upwards? of|minimum(?: of)?|exceeding|not less than|\+(?=\d))(?! (?:the|my|these|last|past)\b))"
 )
 _NEAR = (
-    r"(?:almost|nearly|close to|nigh on|just (?:under|shy of)|coming up (?:to|on)|approaching"
+    r"(?:almost|nearly|near to|close to|nigh on|just (?:under|shy of)|coming up (?:to|on)|approaching"
     r"|going on|not quite|just short of)"
 )
 _ABOUT = r"(?:about|around|roughly|approx\.?|approximately|circa|some|give or take|~|c\.)"
@@ -74,6 +74,7 @@ _BARE = re.compile(
     rf"|(?<=[a-z], )(?P<rest>\d{{1,2}}|{_WORD})(?= in [a-z]|\s*(?:[.;)]|$))"
     rf"|\b(?P<part>{_NUMBER}) (?:of (?:them|those|which|that)\b|(?=as\b(?! (?:well|soon|long|far|if)\b)))"
 )
+_PAST_YEAR = re.compile(r"\b(?:for|during) (?:the |this )?(?:past|last) (?:full |whole )?year\b")
 _LABELLED = re.compile(
     r"\b(?:years?|yoe)(?: of experience| in (?:the )?(?:role|post"
     r"|job))? ?[:=] ?(?P<one>\d{1,2})(?P<plus>\+)?(?![\d.,]*\d)"
@@ -128,6 +129,7 @@ def find_durations(text: str) -> list[Duration]:
     """
     text = text.lower() if len(text.lower()) == len(text) else text
     found = [Duration(m.start(), m.end(), None) for m in _VAGUE.finditer(text)]
+    found += [Duration(m.start(), m.end(), (12, 12)) for m in _PAST_YEAR.finditer(text)]
     found += [_labelled(m) for m in _LABELLED.finditer(text)]
     found += [_ordinal(m) for m in _ORDINAL.finditer(text)]
     found += [d for m in _LENGTH.finditer(text) if (d := _length(m, text))]
@@ -185,7 +187,7 @@ def _hedged(least: int, most: int, unit: float, told: dict[str, str | None]) -> 
         return least, None
     if told.get("near"):
         return max(least - (12 if least > 12 else 1), 0), most
-    if any(told.get(name) for name in ("about", "ish1", "ish2")):
+    if least == most and any(told.get(name) for name in ("about", "ish1", "ish2")):
         slack = 6 if unit >= 12 else 1
         return max(least - slack, 0), most + slack
     return (0, most) if told.get("down") else (least, most)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bot.experience.scope import PAST
 from bot.experience.surroundings import I_HAVE_AFTER, UNDER_WAY, At, Claim
 
 _AHEAD = re.compile(r"\b(?:i start|i'll start|starting|will start|i begin|beginning) (?:a|an|my) (?:\w+ )?$")
-_AFTER_IT = re.compile(r"\b(?:after|since) (?:finishing|completing|getting|doing|earning) (?:my|a|an) $")
+_AFTER_IT = re.compile(
+    r"\b(?:after|since) (?:finishing|completing|getting|doing|earning) (?:my|a|an) $"
+    r"|\b(?:after|since) (?:graduating from|finishing|leaving|completing) $"
+)
 _MY = re.compile(
     r"(?<!get )(?<!finish )(?<!do )(?<!start )(?<!complete )(?<!doing )(?<!finishing )(?<!for )(?<!towards )"
     r"\bmy (?:\w+ )?$"
@@ -17,6 +21,16 @@ _WITH_IT = re.compile(r"^\W*with (?:a|an|my|only|just) ?(?:\w+ )?$")
 _GIVEN_UP_AFTER = re.compile(
     r",? (?:that |which )?i (?:\w+ )?(?:abandoned|gave up|dropped|never finished|didn't finish|quit|failed"
     r"|left unfinished)\b"
+)
+_EXPECTED = re.compile(
+    r"\b(?:expecting|expect to (?:get|finish|complete|receive)|due to (?:get|finish|complete)"
+    r"|in pursuit of|returned to (?:college|university|school) for) (?:my|a|an) $|\battending (?:\w+ ){0,3}$"
+)
+_DONE = re.compile(r"graduated|finish|complet|studied|dropped|went|never|didn't")
+_BESIDE_IT = re.compile(r"\b(?:alongside|before (?:starting|beginning)) my $")
+_STUDENT_AFTER = re.compile(
+    r"(?: (?:degree|programme))?(?: (?:in|of)(?: (?!and\b|i\b)\w+){1,4}?)?(?: student\b(?! (?:loan|debt|job))"
+    r"| candidate\b)"
 )
 _ENDS_LATER = re.compile(
     r" (?:finishes|ends|will (?:be finished|finish|end)|is (?:nearly|almost) (?:done|finished|over)"
@@ -38,7 +52,9 @@ _LEFT_OFF = re.compile(r"\b(?:quit|left|dropped out of|dropping out of|gave up|a
 _NEVER_DONE_AFTER = re.compile(r",? (?:was |is )?(?:never finished|never completed|unfinished|abandoned)\b")
 _YEAR_OF = re.compile(r"\b(?:first|second|third|final|last) year (?:of|in) (?:a|an|my|the) $")
 _ADVERT = re.compile(r"\b(?:asks?|asking|asked|calls?|calling|advertis\w+) for\b[^.;]*$")
-_NO_EDUCATION_AFTER = re.compile(r"\s*(?:apprentice|level (?:job|role)|programme)")
+_NO_EDUCATION_AFTER = re.compile(
+    r"\s*(?:apprentice|level (?:job|role)|programme|students\b|teachers?\b|kids\b|pupils\b)"
+)
 _BROUGHT = re.compile(r"(?<!more )(?<!better )(?<!easier )\bwith (?:(?:a|an|my|only|just) )*(?:\w+ ){0,3}$")
 """ "Can I get in with a degree in English?": asked about the wish, told of the degree."""
 _SPOKEN_OF = re.compile(
@@ -65,6 +81,10 @@ def education_claim(at: At) -> Claim | None:
     going_on = (_GOING_ON.match(at.after) or _ENROLLED_AFTER.match(at.after)) and not at.asked
     if going_on or (_MY.search(at.before) and _ENDS_LATER.match(at.after)):
         return at.claim("studying")
+    told = at.scope.mine or not (at.scope.third or at.sentence.mentions_a_question)
+    going_to = (_EXPECTED.search(at.before) and at.scope.mine) or (_student(at) and told)
+    if (going_to or _BESIDE_IT.search(at.before)) and not at.asked and not at.denied:
+        return at.claim("studying")
     if _AHEAD.search(at.before) and not at.denied and not at.asked:
         return at.claim("wants") if at.scope.mine else None
     if _plainly_mine(at):
@@ -72,6 +92,13 @@ def education_claim(at: At) -> Claim | None:
     if at.denied or _UNFINISHED.match(at.words):
         return at.claim("lacks") if at.scope.mine or not at.asked else None
     return _by_mood(at)
+
+
+def _student(at: At) -> bool:
+    """ "I'm an MBA student", "a second year engineering student"; not one who was."""
+    named = at.words.endswith(("student", "undergraduate", "university", "college")) and not _DONE.match(at.words)
+    student = named or _STUDENT_AFTER.match(at.after) is not None
+    return student and at.scope.mood in ("", "told") and PAST.search(at.before) is None
 
 
 def _plainly_mine(at: At) -> bool:

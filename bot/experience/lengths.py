@@ -14,7 +14,7 @@ TIMED = ("role", "experience")
 FAR = 70
 _TOGETHER = re.compile(r"[\s,/&+]*(?:(?:and|as well as|plus|also|an?|the|then|as|senior|junior)[\s,/]*)*")
 _NEXT_CLAUSE = re.compile(
-    r"[.;!?]|\b(?:but|before that|prior to|then|after that|previously|now i|and i|and now"
+    r"[;!?]|(?<!\b[a-z])\.|\b(?:but|before that|prior to|then|after that|previously|now i|and i|and now"
     r"|having|although|while)\b|, (?:then|before|now|previously|i)\b"
 )
 

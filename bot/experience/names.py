@@ -60,12 +60,12 @@ _FIELD = r"(?:project|programme|portfolio|product|pmo)"
 _TITLE = r"(?:manager|lead|leader|director|coordinator|analyst|officer|administrator)"
 _SHARED_HEAD = re.compile(
     rf"\b(?P<name>{_LEVEL}{_FIELD})(?=(?: ?[/,&]? ?(?:and|or|then|&)? ?)(?:{_LEVEL}{_FIELD}|squad|team|change"
-    rf"|operations) "
+    rf"|operations|engineering|account|construction|resource|risk|office) "
     rf"(?P<head>{_TITLE})\b)"
 )
 """In "programme and portfolio manager" the first is a programme manager."""
 _SHARED_FIELD = re.compile(
-    rf"\b(?P<field>{_FIELD}) {_TITLE}(?:(?: ?[/,&]? ?(?:and|or|then|&)? ?){_TITLE})? ?(?:[/,&]|and|or"
+    rf"\b(?P<field>{_FIELD}) (?:{_TITLE}|owner)(?:(?: ?[/,&]? ?(?:and|or|then|&)? ?){_TITLE})? ?(?:[/,&]|and|or"
     rf"| ) ?(?P<name>{_TITLE})\b"
 )
 """In "project coordinator/manager" the second is a project manager."""

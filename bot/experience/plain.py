@@ -54,6 +54,11 @@ class Plain:
         return self.original[self.places[start] : self.places[end - 1] + 1].strip()
 
 
+def _initial(piece: re.Match[str]) -> bool:
+    """The first letter of "U.S." is no word."""
+    return piece.end() - piece.start() == 1 and re.match(r"\.\w\.", piece.string[piece.end() :]) is not None
+
+
 def plain(original: str, spell: Callable[[str], str] = lambda word: word) -> Plain:
     """Hyphens and slashes inside words become spaces. ``spell`` puts a word right, or gives it back."""
     out: list[str] = []
@@ -62,7 +67,7 @@ def plain(original: str, spell: Callable[[str], str] = lambda word: word) -> Pla
         begin, last = piece.start(), piece.end() - 1
         if piece["word"]:
             word = "".join(_QUOTES.get(c, c) for c in piece["word"].lower())
-            new = SHORT_FORMS.get(word) or spell(word)
+            new = word if _initial(piece) else SHORT_FORMS.get(word) or spell(word)
         elif piece["joint"] or piece["space"]:
             new = " "
         else:

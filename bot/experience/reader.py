@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,10 @@ from bot.experience.scope import Sentence, sentences
 from bot.experience.surroundings import Claim
 from bot.experience.trainings import find_trainings
 from bot.experience.unclaimed import unclaimed
+from bot.experience.unlisted import with_unlisted
+
+_IN_THIS_ROLE = re.compile(r"\W*in (?:this|that|my|my current|the) (?:role|position|job|capacity|post)\b")
+"""The work that follows is that of a title told before."""
 
 
 @dataclass(frozen=True)
@@ -44,23 +49,25 @@ class Reader:
         self._names = Names(lexicon)
 
     def read(self, text: str) -> Reading:
-        plain = self._names.plain(text)
-        named, durations, told = self._taken_apart(plain)
+        plain, spotted = self._spotted(text)
+        named = with_unlisted(_pm_meant(spotted, plain.text), plain.text)
+        durations, told = _taken_apart(plain, named)
         parts = []
         for sentence in told:
             inside = [n for n in named if sentence.start <= n.start < sentence.end]
             lengths = [d for d in durations if sentence.start <= d.start < sentence.end]
             parts.append(Part(sentence, inside, lengths, _facts(sentence, inside, lengths, plain)))
         carry(parts, plain)
-        return Reading(*_mentioned(named), _once(fact for part in parts for fact in part.facts))
+        return Reading(*_mentioned(spotted), _once(fact for part in parts for fact in part.facts))
 
     def mentions(self, text: str) -> Mentions:
         """What :meth:`read` also gives, at a fraction of the work."""
-        return Mentions(*_mentioned(self._names.find(self._names.plain(text).text)))
+        return Mentions(*_mentioned(self._spotted(text)[1]))
 
     def in_passing(self, text: str) -> frozenset[str]:
         """Roles named nowhere but where the writer tells of their work and asks nothing: "I sit beside a planner."."""
-        named, _, told = self._taken_apart(self._names.plain(text))
+        plain, named = self._spotted(text)
+        _, told = _taken_apart(plain, named)
         in_passing: dict[str, list[bool]] = {}
         for sentence in told:
             for n in named:
@@ -68,12 +75,25 @@ class Reader:
                     in_passing.setdefault(n.id, []).append(only_told(n, sentence))
         return frozenset(id_ for id_, mentions in in_passing.items() if all(mentions))
 
-    def _taken_apart(self, plain: Plain) -> tuple[list[Named], list[Duration], Iterator[Sentence]]:
-        named, durations = self._names.find(plain.text), find_durations(plain.text)
-        return named, durations, mark_opening(list(sentences(plain.text)), named, durations)
-
     def durations(self, text: str) -> list[tuple[int, int | None]]:
         return [d.months for d in find_durations(self._names.plain(text).text) if d.months]
+
+    def _spotted(self, text: str) -> tuple[Plain, Sequence[Named]]:
+        plain = self._names.plain(text)
+        return plain, self._names.find(plain.text)
+
+
+def _taken_apart(plain: Plain, named: Sequence[Named]) -> tuple[list[Duration], Iterator[Sentence]]:
+    durations = find_durations(plain.text)
+    return durations, mark_opening(list(sentences(plain.text)), named, durations)
+
+
+def _pm_meant(named: Sequence[Named], text: str) -> Sequence[Named]:
+    """ "PM" of somebody who speaks of product managers and of no project is one of those."""
+    product = any(n.id == "product_manager" for n in named)
+    if not product or any(n.id == "project_manager" and text[n.start : n.end] != "pm" for n in named):
+        return named
+    return [replace(n, id="product_manager") if text[n.start : n.end] == "pm" else n for n in named]
 
 
 def _mentioned(named: Sequence[Named]) -> tuple[list[str], list[str]]:
@@ -85,7 +105,8 @@ def _mentioned(named: Sequence[Named]) -> tuple[list[str], list[str]]:
 
 def _facts(sentence: Sentence, inside: Sequence[Named], lengths: Sequence[Duration], plain: Plain) -> list[Fact]:
     claims = [c for n in inside if (c := claim_of(n, inside, lengths, sentence))]
-    if any(c.kind == "role" and c.named.id != "team_lead" for c in claims):
+    titled = any(c.kind == "role" and c.named.id != "team_lead" for c in claims)
+    if titled or _IN_THIS_ROLE.match(sentence.text):
         claims = [c for c in claims if not (c.named.own_verb and c.id == "team_lead" and c.kind == "role")]
     times = assign(claims, inside, lengths, plain.text)
     facts = [_fact(c, times.get(c.named), plain.quote) for c in claims]

@@ -27,11 +27,11 @@ _WANTED_AFTER = re.compile(
 )
 _NEXT_AFTER = re.compile(r"\s*(?:is |comes )?next\s*(?:[.?!,]|$)")
 _AIMED = re.compile(
-    r"\b(?:for|to be|to become|towards?|(?:train\w*|stud\w*|qualify\w*) (?:\w+ )?as) (?:(?:an?|the"
+    r"\b(?:for|to be|to become|towards?|(?:train\w*|stud\w*|qualify\w*) (?:\w+ )?as|career as) (?:(?:an?|the"
     r"|my first) )?(?:\w+ )?$"
 )
 _POST = re.compile(r"\b(?:for|about) (?:the|a|an) (?:role|post|position|job)(?: of| as)? (?:an? )?$")
-_DOING = re.compile(r"\b(?:doing|done|did|do|years in|year in|months in) $")
+_DOING = re.compile(r"\b(?:doing|done|did|do|years in|year in|months in|work(?:ed|ing)? in) $")
 _DECLINED = re.compile(
     r"\b(?:turned down|declined|rejected|refused|missed out on|passed over for) (?:(?:a|an|the|my) )?(?:\w+ )?$"
 )
@@ -39,6 +39,8 @@ _TURNED_DOWN_AFTER = re.compile(
     r"(?: (?:job|role|post|position))?,? (?:and|but) i (?:\w+ )?(?:turned (?:it|them|that) down|said no|declined"
     r"|refused)\b"
 )
+_MY_OWN = re.compile(r"\bmy (?:current|present|previous|last|former|old) (?:\w+ )?$")
+_JOB_AFTER = re.compile(r" (?:role|job|position|post)\b")
 _WHILE = re.compile(
     r"\b(?:while|whilst) (?:still )?(?:working|being|employed)(?: full time| part time)?(?: as)? (?:an? )?$"
 )
@@ -64,6 +66,8 @@ def role_claim(at: At) -> Claim | None:
         or _no_wish_for_a_post(at)
     ):
         return None
+    if at.words == "cook" and at.before.endswith(" to "):
+        return None
     if at.named.id == "other" and _EXPERIENCE_AFTER.match(at.after) and _FIELD_NAMES.search(at.words):
         return at.claim("has", "experience", "other") if _plainly_told(at) else None
     if at.named.id == "other" and _SECTOR.search(at.before) and at.scope.mine and not at.asked and not at.denied:
@@ -73,10 +77,13 @@ def role_claim(at: At) -> Claim | None:
 
 def _by_mood(at: At) -> Claim | None:
     own = at.named.id != "other" and not at.named.own_verb
+    if _MY_OWN.search(at.before) and _JOB_AFTER.match(at.after) and not at.asked and not at.denied:
+        return at.claim("has")
     if own and _MY.search(at.before) and _TIME_AFTER.match(at.after):
         return at.claim("has")
     if _certified_title(at):
-        return at.claim("has", "certification", "scrum") if _plainly_told(at) else None
+        told_beside = any(n.id in ("psm-1", "pspo-1") for n in at.inside)  # which certificate it is
+        return at.claim("has", "certification", "scrum") if _plainly_told(at) and not told_beside else None
     if at.scope.mood == "wished":
         helped = at.named.id == "other" and _HELPED.search(at.before)
         return None if helped else at.claim("has") if held_beside_a_wish(at) else at.goal(at.named.id)

@@ -34,9 +34,9 @@ _KEEPS = re.compile(
 )
 _NO_MORE_AFTER = re.compile(r"[^.?!,;]{0,30}?\b(?:any ?more|any longer|for ever|forever|all my life)\b")
 _STEPPED = re.compile(
-    r"\b(?:took|taken|made) (?:(?:a|an|the|my) )?(?:\w+ ){0,2}?(?:steps?|leap|jump|move|demotion"
+    r"\b(?:took|taken|made|did) (?:(?:a|an|the|my) )?(?:\w+ ){0,2}?(?:steps?|leap|jump|move|demotion"
     r"|promotion)(?: \w+)? (?:in)?to"
-    r" (?:an? |the )?(?:\w+ )?$"
+    r" (?:work as |being )?(?:an? |the )?(?:\w+ )?$"
 )
 """ "I took a step down to analyst": done, though a step is most often one wished for."""
 _RANGING = re.compile(
@@ -46,9 +46,11 @@ _RANGING = re.compile(
 """ "Roles ranging from developer to scrum master": both were held."""
 _TAUGHT_AFTER = re.compile(r" (?:taught|gave|showed|made|helped|has (?:taught|given|made|helped))\b")
 _BECAME = re.compile(
+    r"\b(?:was|been|worked|spent)\b[^.;]{1,60}\bbefore becoming (?:an? )?(?:\w+ ){0,4}$|"
     r"\b(?:after [^.;,]{0,40}|(?:stop|stopped|keep|kept|prevent\w*) me from )\bbecoming (?:an? )?(?:\w+ )?$"
     r"|\b(?:started|began)\b[^.;]{0,80}\bprogressing from [^.;]{1,40} to (?:an? )?$"
-    r"|\bin (?:19|20)\d\d,? i accepted [^.;]{1,60}\bas (?:an? )?(?:\w+ ){0,2}$"
+    r"|\b(?:in (?:19|20)\d\d|(?:after|upon|following) [^.,;]{1,40}),? i accepted [^.;]{1,60}\bas (?:an? )?"
+    r"(?:\w+ ){0,2}$"
 )
 _GERUND = re.compile(r"^\W*\w+ing (?:from|into|to)\b")
 """ "Moving from analyst to planner taught me ...": done."""
@@ -98,7 +100,11 @@ def from_one_to_another(at: At) -> Claim | None:
     if at.scope.mine and not at.asked and _ROSE.search(at.before):
         return at.claim("has")
     first = at.inside[0]
-    reached = re.search(r"(?:\bto|\binto|→|->|>) (?:a |an |the )?(?:\w+ )?$", at.before)
+    reached = not at.before.endswith(("turned into a ", "turned into an ")) and re.search(
+        r"(?:\bto|\binto|→|->"
+        r"|>) (?:a |an |the )?(?:\w+ )?$",
+        at.before,
+    )
     if reached and first is not at.named and first.kind == "role" and first.start < at.sentence.start + 8:
         return at.claim("wants", "goal", at.named.id)
     return None

@@ -29,6 +29,9 @@ _JOB_AFTER = re.compile(
     r"|hoping|aspiring|seeking|trying|and (?:looking|want))"
 )
 _JOINED = re.compile(r"(?:[,;]|\band|\bthen|&|\bplus)(?: (?:and|then|also|later|finally|previously))* an? (?:\w+ )?$")
+_JOINED_BARE = re.compile(r"\b(?:at|for|with|of|in) (?:\w+ ){1,3}(?:and|&) (?:\w+ ){0,3}$")
+_FOR_A_PLACE = re.compile(r" (?:at|for|of|with|in) \w")
+""" "Engineer at Acme and product owner for the tools": one more, with no article."""
 _WHERE = re.compile(r"\b(?:in|at|within) (?:(?:an?|the) )?$")
 """ "Team leader in a call centre": where the one works is not what else they are."""
 _WORDS_OF_PLACE = re.compile(r"(?:[,;\s]*(?:(?:at|in|for|with|of|on|the|a|an|and|then|also|by|,) )*[\w.&'-]+){0,9}\W*")
@@ -43,9 +46,11 @@ _LEAD = re.compile(
     r"|retired|former|currently|accidental|principal|lead) )*"
 )
 """What may stand before a title that opens a sentence, and belongs to it."""
+_BY_TRADE = re.compile(r"\s*by (?:trade|profession|training|day)\b")
 _FOR_HIRE = re.compile(r"\b(?:interim|acting|freelance|experienced|seasoned|accidental|retired|former) $")
 """Of a title alone nobody says so: "freelance planner, mostly rail" is the writer."""
 _JOB_WORD = re.compile(r"\s*(?:roles?|job|position|title|post|hat|background|experience|career|degree)\b")
+_I_AM = re.compile(r"\b(?:i'm|i am|i was|was|been|became|become|as|being) (?:(?:an?|the) )?(?:\w+ )?$")
 _ON_MY_TEAM = re.compile(r"\s*(?:in|on|under|for) (?:my team|our team|me\b)|\s*(?:reports|reporting) to me")
 _ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
 _MY_YEARS = re.compile(r"\bmy (?:\S+ ){1,2}(?:years|months) (?:as|of|in) (?:an? )?$")
@@ -93,7 +98,8 @@ def _of_another(at: At) -> bool:
     if at.named.id == "other" and _OF_TEAM.search(at.before):
         return True
     has_one = _HAS_ONE.search(at.before) and not _JOB_WORD.match(at.after)
-    return bool(has_one or _ON_MY_TEAM.match(at.after))
+    on_my_team = _ON_MY_TEAM.match(at.after) and not _I_AM.search(at.before)
+    return bool(has_one or on_my_team)
 
 
 def _as_wished(at: At) -> bool:
@@ -115,7 +121,8 @@ def _apposed(at: At) -> bool:
 
 def _joined(at: At) -> bool:
     """One more of a row: "I worked as a planner at A, an analyst at B and a lead at C"."""
-    if not at.scope.mine or at.scope.mood != "told" or not _JOINED.search(at.before):
+    bare = _JOINED_BARE.search(at.before) and _FOR_A_PLACE.match(at.after)
+    if not at.scope.mine or at.scope.mood != "told" or not (bare or _JOINED.search(at.before)):
         return False
     earlier = at.before_in_row()
     if earlier is None or earlier.named.plural or earlier.scope.since != at.scope.since:
@@ -150,6 +157,8 @@ def _listed(at: At) -> bool:
 
 def _opening(at: At) -> bool:
     """The sentence opens with the title, and a length or a place of work follows."""
+    if _BY_TRADE.match(at.after) and len(at.before.split()) <= 3 and not at.sentence.asks:
+        return True
     if not _LEAD.fullmatch(at.before) or at.sentence.asks:
         return False
     told = at.scope.mine or not at.sentence.mentions_a_question

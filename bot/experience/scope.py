@@ -16,9 +16,11 @@ from bot.experience.cues import CUE
 Mood = Literal["", "told", "wished", "studied", "lapsed", "asked", "supposed"]
 
 _END = re.compile(
-    r"(?<!\bb\.sc)(?<!\bb\.e)(?<!\bb\.a)(?<!\bb\.s)(?<!\bm\.a)(?<!\bm\.s)(?<!\bb\.tech)(?<!\bb\.com)(?<!\bm\.sc)(?<!\bph\.d)(?<!\bsenior)(?<!\bjunior)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bdr)(?<!\bmr)[.!?]+(?=[\s)\"']"
+    r"(?<!\bb\.sc)(?<!\bb\.e)(?<!\bb\.a)(?<!\bb\.s)(?<!\bm\.a)(?<!\bm\.s)(?<!\bb\.tech)(?<!\bb\.com)(?<!\bm\.sc)(?<!\bph\.d)(?<!\bsenior)(?<!\bjunior)(?<!\bapprox)(?<!\be\.g)(?<!\bi\.e)(?<!\bvs)(?<!\bdr)(?<!\bmr)(?<!\bu\.s)(?<!\bu\.k)[.!?]+(?=[\s)\"']"
     r"|$)[)\"']?|\n+|\s-+\s|…"
 )
+_MY_NAME = re.compile(r"\W*(?:(?:hi|hello|hey)\W+)?(?:(?:i'm|i am|my name is) \w+(?: \w+)?|i am|i'm)\W*")
+""" "I'm Ana - a planner from Porto" goes on behind the dash."""
 _ASKS = re.compile(
     r"^\W*(?:(?:and|but|so|ok|okay|hi|hello|hey|also|then|now|please|just|quick question"
     r"|question|\d\))[\s,:.)]+)*(?:what|what's|whats|which|who|whos|who's|how|hows|why|when"
@@ -53,7 +55,8 @@ _BREAK = re.compile(
 )
 _SUCH_WORK = re.compile(
     r"\b(?:jobs?|work|working|role|position|career|start|started|starting|offer|hired"
-    r"|employed|someone|myself|succeed|chance|shot|post|life|qualify|get in|better|join|go|come in|continue|apply"
+    r"|employed|someone|myself|succeed|thrive|excel|chance|shot|post|life|qualify|get in|better|join|go|come in"
+    r"|continue|apply"
     r"|register"
     r"|independent) $"
     r"|\b(?:job|role|position|post) (?:at|in|with) (?:\w+ ){1,4}$|\bto work (?:\w+ ){1,5}$"
@@ -61,6 +64,8 @@ _SUCH_WORK = re.compile(
 _WOULD_DO = re.compile(r"\b(?:would|will) i (?:\w+ )?(?:be |do |doing |earn |make |get |have |need )")
 """ "What would I do as a planner?" """
 _COULD = re.compile(r" (?:can|could|should|would|must|might|will|need|take|do|get|apply|go|become|start|look|use|be)\b")
+_THERE = re.compile(r"\b(?:where|so|so that|in which) $")
+""" "To become a lead, where I can run projects": all of it is wished."""
 _BARE_NO = re.compile(r"\b(?:no|without|w/o|zero|not|minus)$")
 _REFUSES = re.compile(
     r"(?:(?<!why )\bnot|"
@@ -69,7 +74,7 @@ _REFUSES = re.compile(
 _MOODS: dict[str, Mood] = {"wished": "wished", "studied": "studied", "lapsed": "lapsed"}
 _IS = re.compile(r"\b(?:as|i'm|i am|was|be|become|becoming|been)(?: now| also| currently)? $")
 _GOES_ON = re.compile(
-    r"\b(?:i'm|i am|i was|i've been|have been)(?: (?!for\b|with\b|under\b|of\b|by\b|to\b|at\b)[\w']+){1,6},? $"
+    r"\b(?:i'm|i am|i was|i've been|have been)(?: (?!for\b|with\b|under\b|of\b|by\b|to\b|at\b)[\w']+){1,8},? $"
 )
 """ "I am a nurse who became an analyst": still the writer."""
 _COUNTED = re.compile(
@@ -139,6 +144,8 @@ def sentences(text: str) -> Iterator[Sentence]:
     pieces: list[tuple[int, int, bool]] = []
     start = 0
     for match in _END.finditer(text):
+        if "-" in match.group() and _MY_NAME.fullmatch(text[start : match.start()]):
+            continue
         if match.start() > start:
             pieces.append((start, match.start(), "?" in match.group()))
         start = match.end()
@@ -221,6 +228,8 @@ def _of_me(scope: Scope, cue: re.Match[str], text: str) -> Scope:
         apart = re.search(r"[,;] $", before) and words in ("i'm", "i've")
         if not apart and not text.startswith(("i am", "i have been"), cue.start()):
             return scope
+    if scope.mood == "wished" and (words == "myself" or (_THERE.search(before) and _COULD.match(text, end))):
+        return scope
     if belongs and scope.mood == "wished" and words.startswith("my ") and not _CLAUSE.search(before):
         return scope
     if scope.mood == "asked" and words == "i" and (_COULD.match(text, end) or cue.start() - scope.since <= 1):

@@ -20,7 +20,7 @@ _FIELD_AFTER = re.compile(
     r"|working|doing|evening|morning|learning|preparing|applying|training|running|managing"
     r"|leading)\b)[a-z]{2,}ing [a-z]+"
     r"|'? in (?:the )?(?!(?:a|an|my|our|this|that|these|total|all|role|post|prison|bed|between|office|title|place"
-    r"|one|each"
+    r"|one|each|course|boot|class|programme"
     r"|various|different|several|many|both)\b)[a-z]\w+(?: (?:industry|sector|business|field|team))?"
 )
 _FIELD_BEFORE = re.compile(

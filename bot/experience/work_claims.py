@@ -17,14 +17,19 @@ _NO_WORK_AFTER = re.compile(
     r"\s*(?:software|tools?|institute|pty|ltd|inc\b|llc|gmbh|course|certif\w*|qualif\w*|professional|office|training"
     r"|boot ?camp|workshop"
     r"|class\b"
-    r"|degree|diploma|module|books?|plan\b|company|companies|firm|team|agency|house|projects\b|life ?cycle|process|role"
+    r"|degree|diploma|academy|module|books?|plan\b|company|companies|firm|team|agency|house|projects\b"
+    r"|life ?cycle|process|role"
     r"|methodology|methodologies|jobs?\b|salar|skills? (?:are|is|do)|exam|method|theory|student)"
 )
 _NO_WORK_BEFORE = re.compile(
     r"\b(?:certifications?|resources?|thinking|books|courses?|certification|course|training|boot ?camp|degree"
     r"|journey|masters?|master's|msc|mba|diploma|studies|module|books?"
-    r"|interest\w*|bachelor'?s?|science|passion|phd|class|workshop|certified|exam|learn|learning|learnt|study|studying"
-    r"|about|over|under|within|against|knowledge) (?:\w+ )?(?:(?:in|on|of|about|for|the) )?$"
+    r"|interest\w*|bachelor'?s?|science|passion|phd|class|workshop|certified|exam|learn|learning|learnt|learned"
+    r"|love|study|studying"
+    r"|about|over|under|within|against|knowledge|tried|trying|try) (?:\w+ )?(?:(?:in|on|of|about|for"
+    r"|the)(?: computer)? )?$"
+    r"|\b(?:write|writing|blog\w*|talk\w*|post\w*|read|reading) about [^.;]{0,80}$|\b(?:speciali[sz]ation|major"
+    r"|minor) in $|\bstud(?:y|ies) in (?:\w+ ){1,4}$|\bquality $"
 )
 _DONE = re.compile(
     r"\b(?:experience|background|exp|work|working|worked|years|year|months|hours|career|been|doing|do|did|done|history"
@@ -46,6 +51,7 @@ _BACKGROUND_BEFORE = re.compile(
 _OF_A_PROJECT = re.compile(r"\b(?:project|programme|company|client|it|they)s? (?:(?:had|has|have) (?:\w+ ){0,2})?$")
 _LEFT = re.compile(r"^\W*(?:shift|shifting|move|moving|switch|switching|change|changing|get|getting) out of $")
 _AT = re.compile(r"(?:^\W*|\b(?:at|with|for|that|this|then|previously|ex|first|and|was|in)[ ,:]*)$")
+_LEADS_IT = re.compile(r"\b(?:leading|lead|led|managing|managed|manage|overseeing|directing|delivering) (?:\w+ )?$")
 _OTHER_JOB = re.compile(r"\b(?:before|then|now|and|after)\b|;")
 _ROW = re.compile(r"[\s,&/]*(?:(?:and|or|plus|also|a|bit|little|of|some|as well as|the) ?)*")
 _ASKED_FOR = re.compile(r"\b(?:need|needs|require[sd]?|must have)\b[ ,\w]{0,12}$")
@@ -114,7 +120,7 @@ def experience_claim(at: At) -> Claim | None:
         r"|pivoting my career) (?:\w+ )?(?:in)?(?:to|towards) $",
         at.before,
     )
-    if field_role and moved:
+    if field_role and moved and at.words not in ("coding", "programming"):
         return at.claim("has", "role", field_role)
     return _done(at)
 
@@ -131,7 +137,7 @@ def _wished(at: At, field_role: str | None) -> Claim | None:
     if _BACKGROUND_BEFORE.search(at.before) or re.search(r"\b(?:from|out of|leave|leaving) $", at.before):
         return at.claim("has")
     if (
-        at.before.endswith(" of ")
+        at.before.endswith((" of ", " was ", " am "))
         or _WANTED_DONE.search(at.before)
         or re.match(r"\s*(?:skills?|experience|expertise|background|training|course|certification|knowledge)", at.after)
     ):
@@ -176,4 +182,5 @@ def _done(at: At) -> Claim | None:
     )
     if not told:
         return None
-    return at.claim("has", "role", "developer") if at.named.id == "software_development" else at.claim("has")
+    codes = at.named.id == "software_development" and not _LEADS_IT.search(at.before)
+    return at.claim("has", "role", "developer") if codes else at.claim("has")

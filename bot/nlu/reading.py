@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from bot.experience.lexicon import Lexicon
+from bot.experience.names import Named
+from bot.experience.plain import Plain
 from bot.experience.reader import Reader, Reading
 
 AT_HAND = 64
@@ -16,10 +19,15 @@ class SharedReader(Reader):
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__(lexicon)
-        self._remembered = lru_cache(maxsize=AT_HAND)(super().read)
+        self._read_before = lru_cache(maxsize=AT_HAND)(super().read)
+        self._spotted_before = lru_cache(maxsize=AT_HAND)(super()._spotted)
 
     def read(self, text: str) -> Reading:
-        return self._remembered(text)
+        return self._read_before(text)
+
+    def _spotted(self, text: str) -> tuple[Plain, Sequence[Named]]:
+        # A message of one clause is looked through for names, and then read.
+        return self._spotted_before(text)
 
 
 def reader_for(lexicon: Lexicon) -> SharedReader:
