@@ -84,7 +84,7 @@ r"(?! (?:manager|team|office|portfolio|management|lead|board|plan|support|contro
      r"|administration|admin|governance|reporting|planning|desk|unit|community|tool|coordinator|officer))"
      r"|\b(?:years|months) of (?:\w+ )?projects\b"
      r"|\bprojects (?:that )?i(?:'ve)? (?:have )?(?:ran|run|led|managed|delivered)\b|\b(?:do|did|done) projects\b"),
-    ("teaching", r"\btaught (?=for|at|in\b)"),
+    ("teaching", r"(?<!self )\btaught (?=for|at|in\b)"),
     ("team", r"\b(?:lead|leading|led|in charge of) (?:a|the|my|our) ?(?:small |large |whole |new "
 r"|brand new |remote |dev |development )?(?:team|squad|crew) of\b"),
     ("business", r"\b(?:run|running|own|owned|ran|founded|started) (?:my own|my|a|an|the"

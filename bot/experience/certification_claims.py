@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.experience.certification_states import MINE, behind, stated
 from bot.experience.names import ANY_PAPER
 from bot.experience.surroundings import UNDER_WAY, At, Claim, reaches
 
@@ -22,36 +23,25 @@ _NOT_YET = re.compile(
 )
 _CERTIFIED_AFTER = re.compile(
     r"\s*[®™]?\s*\)?\s*(?:✅|✔|☑|certified|qualified|accredited|holder|certification holder"
-    r"|credentialed|(?:is )?mine\b|since|from (?:19|20)|in (?:19|20)\d\d|done|passed|obtained|achieved"
-    r"|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)"
-)
-_CERT_STUDY_AFTER = re.compile(
-    r"\s*(?:certification |exam |course )?(?:prep(?:aration)?(?! (?:course|book|material|time"
-    rf"|guide))|studying|{UNDER_WAY}|pending|study now"
-    r"|(?:exam|test) (?:is )?(?:coming up )?(?:(?:in|on|next|this) (?:\w+ ){0,2}?(?:days?|weeks?|months?|monday|tuesday"
-    r"|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october"
-    r"|november|december|spring|summer|autumn|fall|winter)|next|tomorrow|tonight|scheduled|booked)|booked"
-    r"|prep(?:aring)? (?:now"
-    r"|at the moment))\b"
-)
-_CERT_LAPSED_AFTER = re.compile(
-    r"(?: since (?:19|20)\d\d)?(?:, renewed (?:once|twice|\w+ times))?[^.?!]{0,25}?\b(?:(?:has |have |had "
-    r"|'s )?(?:lapsed|ran out|run out)|(?:has |have |had "
-    r"|'s |is |it )?(?<!not )expired|never renewed|didn't renew|i let (?:it )?(?:go|lapse|expire|run out)"
-    r"|(?<!than )(?<!not )(?<!never )(?<!or )(?<!to )let it (?:lapse|go|expire|run out)"
-    r"|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
-    r"|no longer) (?:valid|current|active))\b"
+    r"|credentialed|(?:is )?mine\b|since|from (?:19|20|a|my|when|way back|long ago)|(?:came |did |done "
+    r"|got )?in (?:19|20)\d\d"
+    r"|(?:(?:is|are|was|were|both|all|now|already|finally|foundation|practitioner|exam) )*(?:done|passed"
+    r"|obtained|achieved)"
+    r"|on my own (?:dime|money|time)\b|(?:certification|exam)? ?(?:in hand|under my belt)|\(?(?:19|20)\d\d\)?)"
 )
 _CERT_FAILED_AFTER = re.compile(
     r",?\s*(?:exam )?(?:last \w+ |twice |in \d+ )?(?:but |and )?(?:i )?(?:then )?(?:didn\'t pass"
-    r"|did not pass|failed(?! (?:the|my|at|to)\b)|which i failed|twice failed|flunked|not yet|i never (?:finished"
+    r"|did not pass|(?:application )?(?:was |got )?(?:rejection|rejected|refused)\b|failed(?! (?:the|my|at"
+    r"|to)\b)|which i failed|twice failed|flunked|not yet|i never (?:finished"
     r"|passed|got|took|sat|did) it)\b"
 )
 _CERT_PASSED_AFTER = re.compile(
     r"\s*(?:exam |test |certification )*(?:(?:was|is) )?(?:passed|done|obtained|cleared|in the bag)\b"
 )
 _APPLIED_AFTER = re.compile(
-    rf"\s*application (?:is |was |has been |now |already )*(?:{UNDER_WAY}|submitted|sent|filed|approved|accepted"
+    rf"\s*application (?:is |was |has been |now |already |got |being )*(?:{UNDER_WAY}|submitted|sent|filed"
+    rf"|approved|accepted"
+    r"|audited"
     r"|pending)\b"
 )
 _AHEAD_AFTER = re.compile(r"\s*(?:is|comes|will be) (?:still |yet |the |my )*(?:ahead|to come|next|later)\b")
@@ -61,13 +51,8 @@ _CLASS_AFTER = re.compile(
 )
 _SAT_BEFORE = re.compile(r"\b(?:sat|took|taken|take|wrote|retook|had a go at|had|did) (?:for )?(?:(?:the|my|a|an) )?$")
 _EXAM_AFTER = re.compile(r"\s*(?:certification )?(?:exam|test|paper)\b")
-_LET = re.compile(r"\blet (?:\w+ ){0,3}$")
-_GO_AFTER = re.compile(r"(?: \w+)? (?:lapse|expire|go|run out|slide)\b")
-_KEPT = re.compile(r"\b(?:expir\w+|renew\w*|lapses?|maintain\w*|recertif\w+|pdus?|valid|keep)\b")
-"""Only what is held can be renewed or run out."""
 _BARE_NOTE = re.compile(r"(?:^|[,;.(/&+]|\band) ?(?:no|zero|without|w/o|none)$")
 """In a list, "zero certs" tells that nothing is to be told."""
-_MINE = re.compile(r"(?<!get )(?<!take )(?<!pass )(?<!sit )(?<!do )(?<!for )\bmy (?:\w+ )?$")
 _WEIGHED = re.compile(
     r"\b(?:thinking (?:of|about)|considering|contemplating)(?: (?:doing|getting|taking|going for|the|a|my|either"
     r"|maybe))*[ ,]+"
@@ -87,16 +72,28 @@ _EXAM_AHEAD = re.compile(
     r"^[^.?!;]{0,40}\b(?:exam|test) (?:is |date |booked )*(?:on (?:the|mon|tue|wed|thu|fri|sat|sun)|next|tomorrow"
     r"|in (?:a|two|three|\d))"
 )
-_WITH_JUST = re.compile(r"\bwith (?:just|only) (?:(?:a|an|my|the) )?$")
 _RENEWED = re.compile(r"\b(?:renew|renewed|renewing|maintain|maintaining|recertify) (?:the|my) $")
 _EXPERIENCE_WITH = re.compile(r"\bexperience (?:with|in|of|using) $")
 _CERTIFIED_TITLE = re.compile(r"certified scrum|scrum master cert")
 """With a house's own paper beside it, "certified scrum master" says what that is."""
+_STARTING = re.compile(r"(?:^|[,;] ?)(?:now )?(?:starting|i'm starting) (?:(?:the|my|a|on) )*$|\bi sit (?:the|my) $")
+_THEN_AFTER = re.compile(
+    r"\s*(?:after that|afterwards|next)\b"
+    r"(?!\s+(?:i|we|to|week|month|year|spring|summer|autumn|fall|winter|monday|friday)\b)"
+)
+_WEIGHS = re.compile(r"\b(?:help me|pick|choose|choosing|decide|either)\b")
+_DOING = re.compile(r"(?:^\W*|[,;] ?)(?:(?:now|currently) )?doing (?:(?:the|my|a) )?$")
+_BECAUSE_NO = re.compile(r"\b(?:because|becuase|becouse|since|as|but)(?: of| i have)? no $")
+_OR_ELSE = re.compile(r" or (?:\w+ )?$")
+_SPEAKS_OF_THEM = re.compile(r"\b(?:they|these|those|both|all of them|each)\b")
+_ONLY_ONE = re.compile(r"\bonly (?:certification|paper|badge|qualification)(?: i have)? is (?:(?:a|an|my|the) )?$")
 _PAPERS = (" certification", " certifications", " diploma")
 """One that stands in no list is told of only where nothing is asked."""
 _BEING_TAKEN = re.compile(
     r"\b(?:acquiring|getting|completing|finishing|pursuing|doing|attending [^.;]{1,40} to get) my $"
+    r"|\bdoing (?:(?:my|a|an|the) )?$"
 )
+_UPPER_LEVEL = re.compile(r" (?:ii|iii|2|3)\b")
 _VAGUE = (
     ("csm", "scrum", re.compile(r"scrum ?master cert")),
     ("itil-foundation", "itil", re.compile(r"itil certif\w+$")),
@@ -105,7 +102,8 @@ _VAGUE = (
 _BY_ISSUER = re.compile(r"\b(?:through|by|from|with|via|at|of) (?:the )?$")
 _PAPER = re.compile(r"certif|qualif|accredit|\bexam|member")
 _NO_PAPER_AFTER = re.compile(
-    r"\s*(?:practices\b|principles\b|methodolog|ceremonies\b|values\b|processes\b|style\b|thinking\b"
+    r"\s*(?:(?:local )?(?:branch|committee)\b|practices\b|principles\b|methodolog|ceremonies\b|values\b"
+    r"|processes\b|style\b|thinking\b"
     r"|like thinking|forms?\b|essays?|paperwork|framework|handbook|study group|community"
     r"|chapter|trainer|instructor"
     r"|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
@@ -115,6 +113,8 @@ _NO_PAPER_AFTER = re.compile(
 def certification_claim(at: At) -> Claim | None:
     """Held, lacked, studied, lapsed, or wished. One that is only asked about, or sat with no result told, is none."""
     claim = _claimed(at)
+    if claim and claim.id in ("psm-1", "pspo-1") and _UPPER_LEVEL.match(at.after):
+        return replace(claim, id="scrum")
     family = next((f for id_, f, words in _VAGUE if claim and claim.id == id_ and words.match(at.words)), None)
     return replace(claim, id=family) if claim and family else claim
 
@@ -124,7 +124,7 @@ def _claimed(at: At) -> Claim | None:
         return _any_paper(at)
     if at.named.id == "other" and at.words.endswith(_PAPERS):
         return _unlisted_paper(at)
-    if _APPLIED_AFTER.match(at.after) or (_MINE.search(at.before) and re.match(r"\s*application\b", at.after)):
+    if _APPLIED_AFTER.match(at.after) or (MINE.search(at.before) and re.match(r"\s*application\b", at.after)):
         return None if at.asked or at.denied else at.claim("wants", "goal", at.named.id)
     if at.denied and at.words.startswith("project management qualification"):
         return at.claim("lacks", "certification", "other") if at.scope.mine and not at.asked else None
@@ -134,16 +134,30 @@ def _claimed(at: At) -> Claim | None:
         return at.claim("wants", "goal", at.named.id)
     if _speaks_of_something_else(at):
         return None
+    if begun := _begun(at):
+        return begun
     if _CERT_FAILED_AFTER.match(at.after) and at.scope.mood not in ("wished", "asked"):
         return at.claim("lacks")
     if _sat(at) and not _CERT_PASSED_AFTER.match(at.after):
         return None
-    return _stated_after(at) or _by_mood(at)
+    return stated(at) or _by_mood(at)
+
+
+def _begun(at: At) -> Claim | None:
+    """ "Doing CAPM now", "starting MSP in May", "PMP after that"."""
+    if at.asked or at.denied or at.scope.third or at.scope.mood not in ("", "told", "studied"):
+        return None
+    then = _THEN_AFTER.match(at.after) and not (at.sentence.mentions_a_question or _WEIGHS.search(at.before))
+    if _STARTING.search(at.before) or then:
+        return at.claim("wants", "goal", at.named.id)
+    return at.claim("studying") if _DOING.search(at.before) else None
 
 
 def _unlisted_paper(at: At) -> Claim | None:
     if at.sentence.mentions_a_question or _CLASS_AFTER.match(at.after):
         return None
+    if not at.scope.mood and not at.scope.third and not at.denied:
+        return at.claim("studying") if _BEING_TAKEN.search(at.before) and not at.opens else None
     if at.scope.mood == "told" and at.scope.mine and not at.denied:
         return at.claim("studying" if _BEING_TAKEN.search(at.before) else "has")
     return _by_mood(at)
@@ -163,13 +177,8 @@ def _several(at: At) -> bool:
     return sum(n.kind == "certification" for n in at.inside) > 1
 
 
-def _behind(at: At) -> str:
-    """The words behind the certification, whose name may take "exam" with it."""
-    return (" exam" if at.words.endswith(" exam") else "") + at.after
-
-
 def _sat(at: At) -> bool:
-    return at.scope.sat or bool(_SAT_BEFORE.search(at.before) and _EXAM_AFTER.match(_behind(at)))
+    return at.scope.sat or bool(_SAT_BEFORE.search(at.before) and _EXAM_AFTER.match(behind(at)))
 
 
 def _speaks_of_something_else(at: At) -> bool:
@@ -178,13 +187,16 @@ def _speaks_of_something_else(at: At) -> bool:
     )
     aimed = _in_row(at, at.before_in_row()) or (at.scope.mood in ("wished", "studied") and _several(at))
     named = _PAPER.search(at.text) and not _EXPERIENCE_WITH.search(at.before)
-    method = at.words in ("scrum", "safe", "apm") and not aimed and not named
+    answered = re.match(r"\s*[:=-]?\s*(?:yes|no|never)\s*(?:[.,;]|$)", at.after)
+    asked = at.named.id == "other" and at.words.startswith(("chartered", "certified ")) and at.sentence.asks
+    method = at.words in ("scrum", "safe", "apm") and not aimed and not named and not answered
     course = _CLASS_AFTER.match(at.after) and at.scope.mood != "studied" and not re.search(r"\bpass", at.before[-12:])
-    ahead = _AHEAD_AFTER.match(_behind(at)) and at.scope.mood != "wished"
+    ahead = _AHEAD_AFTER.match(behind(at)) and at.scope.mood != "wished"
     by_house = at.named.id in ("csm", "scrum") and any(n.id in ("psm-1", "pspo-1") for n in at.inside)
     issuer = at.words == "scrum alliance" and _several(at) and _BY_ISSUER.search(at.before)
     return bool(
         specified
+        or asked
         or method
         or issuer
         or (by_house and _CERTIFIED_TITLE.match(at.words))
@@ -194,37 +206,17 @@ def _speaks_of_something_else(at: At) -> bool:
     )
 
 
-def _stated_after(at: At) -> Claim | None:
-    """What the words behind the name say: "PMP yes", "PMP lapsed", "PMP in progress", "PMP, failed twice"."""
-    if at.asked:
-        just = at.scope.mine and _WITH_JUST.search(at.before)
-        return at.claim("has") if just or _kept(at) else None
-    answer = re.match(r"\s*[:=-]?\s*(yes|no)\b(?! (?:longer|idea))", at.after)
-    if answer:
-        return at.claim("has" if answer[1] == "yes" else "lacks")
-    let = _LET.search(at.before) and _GO_AFTER.match(at.after)
-    if at.scope.mood == "lapsed" or let or _CERT_LAPSED_AFTER.match(at.after):
-        return at.claim("lapsed")
-    if _kept(at):
-        return at.claim("has")
-    heading = at.opens and not at.scope.mine and at.sentence.whole and re.match(r"\s*(?:exam )?prep", _behind(at))
-    if _CERT_STUDY_AFTER.match(_behind(at)) and at.scope.mood != "wished" and not heading and not at.denied:
-        return at.claim("studying")
-    return None
-
-
-def _kept(at: At) -> bool:
-    return bool(_KEPT.search(at.text) and _MINE.search(at.before) and not at.text.startswith("how long"))
-
-
 def _by_mood(at: At) -> Claim | None:
     if at.scope.mood == "studied":
-        return at.claim("studying") if not at.denied else None
+        weighed = at.scope.asking and _OR_ELSE.search(at.text[at.scope.since : at.place])
+        return at.claim("studying") if not at.denied and not weighed else None
     if at.scope.mood == "wished":
         if re.search(r"\bfrom (?:an? |the |my )?$", at.before):
             return None
         if re.match(r"\s*(?:certified|qualified)", at.after) and re.search(r"\bas an? (?:\w+ )?$", at.before):
             return at.claim("has")
+        if at.denied and _BECAUSE_NO.search(at.before):
+            return at.claim("lacks")
         return at.goal(at.named.id) if not at.scope.asking else None
     if at.asked:
         return None
@@ -236,6 +228,12 @@ def _by_mood(at: At) -> Claim | None:
     if at.denied:
         return at.claim("lacks") if at.scope.mine or (told and not at.before.endswith(" to ")) else None
     return at.claim("has") if _told_held(at, told) else None
+
+
+def _amid_a_story(at: At) -> bool:
+    """One of a list in a message that goes on: "CSM, ITIL 4 Foundation, half a course I never finished"."""
+    told = not (at.sentence.whole or at.sentence.mentions_a_question or at.scope.third or at.denied)
+    return told and _SPEAKS_OF_THEM.search(at.after) is None
 
 
 def _follows_another(at: At) -> bool:
@@ -260,6 +258,7 @@ _ASKED_AFTER = re.compile(
 
 def _told_held(at: At, told: bool) -> bool:
     licensed = reaches(_CERT_LICENCE, at.bare, 2) and not _NOT_YET.search(at.bare)
+    licensed = licensed or _ONLY_ONE.search(at.before) is not None
     certified = _CERTIFIED_AFTER.match(at.after) or at.words.endswith(("certified", "qualified"))
     heading = not at.before.strip() and _ASKED_AFTER.match(at.after)
     bare = (at.sentence.whole or at.sentence.heads) and len(at.inside) == 1 and not at.lengths and not at.scope.mine
@@ -269,6 +268,6 @@ def _told_held(at: At, told: bool) -> bool:
         and not _follows_another(at)
         and not heading
         and not at.sentence.asks
-        and (at.scope.mine or at.fragment or bool(at.lengths))
+        and (at.scope.mine or at.fragment or bool(at.lengths) or _amid_a_story(at))
     )
     return told and bool((licensed and (at.scope.mine or not at.sentence.asks)) or certified or listed)

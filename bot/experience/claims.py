@@ -21,10 +21,16 @@ _RULES: dict[str, Callable[[At], Claim | None]] = {
 }
 _RELATED = re.compile(r" that i (?:hold|have|passed|did|got|took|earned)\b")
 """A question may be about what is held: "does the PMP that I took in 2019 expire?"."""
-_I_HOLD = re.compile(r" (?:that )?i (?:hold|have|passed|did|got)\b(?! (?:to|no|not|never)\b)")
+_I_HOLD = re.compile(
+    r" (?:(?:is|are) the only (?:\w+ ){1,2})?(?:that )?i(?:'ve| have)? ?(?:hold|have|passed|did|got)\b(?! (?:to"
+    r"|no|not|never)\b)"
+)
+_COURSE_AFTER = re.compile(r"\s*(?:courses?|training|boot ?camp|class|prep)\b")
+_PAID_FOR = re.compile(r"\bpaid for my (?:\w+ )?(?:[\w-]+ (?:and|,) )?$")
+""" "The army paid for my CAPM and AgilePM"."""
 _MY = re.compile(r"\bmy (?:\w+ )?$")
 _BEFORE_I_HAVE = re.compile(r"\bbefore i(?:'ve| have) (?:even |ever )?(?:taken|passed|sat|got|done) (?:(?:the|my) )?$")
-_BUT_ME = re.compile(r"\b(?:except|but not|apart from|besides|not) (?:for )?me\b")
+_BUT_ME = re.compile(r"\b(?:except|but not|apart from|besides|not) (?:for )?me\b|, (?:and )?me without\b")
 
 
 def claim_of(named: Named, inside: Sequence[Named], lengths: Sequence[Duration], sentence: Sentence) -> Claim | None:
@@ -48,9 +54,11 @@ def _beside_the_mood(at: At) -> Claim | None:
         return at.claim("has")  # held, and so it can be lost
     if at.named.kind != "certification":
         return None
+    if _PAID_FOR.search(at.before) and not at.asked and not at.denied and not _COURSE_AFTER.match(at.after):
+        return at.claim("has")
     if not at.denied and (_RELATED.match(at.after) or (_I_HOLD.match(at.after) and not at.sentence.asks)):
         return at.claim("has")
-    if at.scope.third and _BUT_ME.search(at.after):
+    if _BUT_ME.search(at.after) and (at.scope.third or "me without" in at.after):
         return at.claim("lacks")
     applies = _MY.search(at.before) and at.after.startswith(" application")
     if at.scope.third and applies and not at.sentence.asks:

@@ -7,7 +7,10 @@ import re
 from bot.experience.scope import PAST
 from bot.experience.surroundings import I_HAVE_AFTER, UNDER_WAY, At, Claim
 
-_AHEAD = re.compile(r"\b(?:i start|i'll start|starting|will start|i begin|beginning) (?:a|an|my) (?:\w+ )?$")
+_AHEAD = re.compile(
+    r"\b(?:i start|i'll start|starting|will start|i begin|beginning|and begin|and start) (?:a|an"
+    r"|my) (?:\w+ )?$"
+)
 _AFTER_IT = re.compile(
     r"\b(?:after|since) (?:finishing|completing|getting|doing|earning) (?:my|a|an) $"
     r"|\b(?:after|since) (?:graduating from|finishing|leaving|completing) $"
@@ -19,11 +22,13 @@ _MY = re.compile(
 _WITH_IT = re.compile(r"^\W*with (?:a|an|my|only|just) ?(?:\w+ )?$")
 """ "With a degree and five years, am I ...?" """
 _GIVEN_UP_AFTER = re.compile(
-    r",? (?:that |which )?i (?:\w+ )?(?:abandoned|gave up|dropped|never finished|didn't finish|quit|failed"
+    r"[^.;?!]{0,30}?, (?:dropped (?:it|out)|quit|abandoned|gave (?:it )?up|withdrew|left it)\b"
+    r"|,? (?:that |which )?i (?:\w+ )?(?:abandoned|gave up|dropped|never finished|didn't finish|quit|failed"
     r"|left unfinished)\b"
 )
 _EXPECTED = re.compile(
-    r"\b(?:expecting|expect to (?:get|finish|complete|receive)|due to (?:get|finish|complete)"
+    r"\b(?:half finished|(?<!after )(?<!since )(?<!before )finishing)(?: (?:a|my|the))? $|\b(?:expecting"
+    r"|expect to (?:get|finish|complete|receive)|due to (?:get|finish|complete)"
     r"|in pursuit of|returned to (?:college|university|school) for) (?:my|a|an) $|\battending (?:\w+ ){0,3}$"
 )
 _DONE = re.compile(r"graduated|finish|complet|studied|dropped|went|never|didn't")
@@ -39,17 +44,29 @@ _ENDS_LATER = re.compile(
 """ "My apprenticeship finishes in August"."""
 _GOING_ON = re.compile(
     rf"\s*\(?(?:degree |course |studies )?(?:is |are )?(?:still )?(?:{UNDER_WAY}|part done|nearly done|almost done)\b"
+    r"|(?: of| in)?(?: \w+){0,3},? (?:first|second|third|final|last) (?:semester|term)\b"
+)
+_CREDITS = re.compile(r"\b(?:credits?|units) (?:towards?|for) (?:(?:a|an|my) )?$")
+_WORKS_AT = re.compile(
+    r"\b(?:teach\w*|work\w*|job|manager|teacher|head) [^.;]{0,40}\bat (?:a|an|the|my"
+    r"|our) (?:\w+ )?$"
 )
 _ENROLLED_AFTER = re.compile(r"[^.;?!]{0,70}\b(?:currently|presently|now|still) enrolled\b")
-_UNFINISHED = re.compile(r"dropped out|never finished|didn't finish")
+_UNFINISHED = re.compile(r".*dropped out|never finished|didn't finish")
 
 
 _NOT_THIS = re.compile(
     r"\b(?:another|extra|any|which|what|whose|that|this|some|their|your|his|her|associate"
     r"|to a|some degree|360|one)(?: \w+)? $"
 )
-_LEFT_OFF = re.compile(r"\b(?:quit|left|dropped out of|dropping out of|gave up|abandoned) (?:my|a|an|the) $")
-_NEVER_DONE_AFTER = re.compile(r",? (?:was |is )?(?:never finished|never completed|unfinished|abandoned)\b")
+_LEFT_OFF = re.compile(
+    r"\bhalf (?:of )?a $|\b(?:quit|left|dropped out of|dropping out of|gave up"
+    r"|abandoned) (?:my|a|an|the) $"
+)
+_NEVER_DONE_AFTER = re.compile(
+    r"(?: in \w+(?: \w+)?)?,? (?:not (?:finished|completed)|(?:was "
+    r"|is )?(?:never finished|never completed|unfinished|abandoned))\b"
+)
 _YEAR_OF = re.compile(r"\b(?:first|second|third|final|last) year (?:of|in) (?:a|an|my|the) $")
 _ADVERT = re.compile(r"\b(?:asks?|asking|asked|calls?|calling|advertis\w+) for\b[^.;]*$")
 _NO_EDUCATION_AFTER = re.compile(
@@ -58,7 +75,7 @@ _NO_EDUCATION_AFTER = re.compile(
 _BROUGHT = re.compile(r"(?<!more )(?<!better )(?<!easier )\bwith (?:(?:a|an|my|only|just) )*(?:\w+ ){0,3}$")
 """ "Can I get in with a degree in English?": asked about the wish, told of the degree."""
 _SPOKEN_OF = re.compile(
-    r"\b(?:need|require\w*|ask for|years of|worth|for|than|versus|or|before|get|getting"
+    r"\b(?:need|require\w*|ask for|years of|worth|for|towards?|than|versus|or|before|get|getting"
     r"|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$"
 )
 _HELD = re.compile(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b")
@@ -67,7 +84,7 @@ _ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
 
 def education_claim(at: At) -> Claim | None:
     """Finished, lacked, going on, or wished."""
-    if _NO_EDUCATION_AFTER.match(at.after) or _NOT_THIS.search(at.before):
+    if _NO_EDUCATION_AFTER.match(at.after) or any(p.search(at.before) for p in (_CREDITS, _WORKS_AT, _NOT_THIS)):
         return None
     if at.words.startswith("studying "):
         return at.claim("studying") if not at.asked and not at.denied else None
@@ -131,5 +148,9 @@ def _told(at: At) -> bool:
         return False
     in_a_list = len(at.inside) > 1 and not any(n.plural for n in at.inside)
     by_itself = at.opens and not at.sentence.whole and not at.sentence.asks and len(at.after.split()) <= 3
-    subject = re.match(r"\s*in ", at.after) or re.search(r"\bgraduated\b", at.before)
+    subject = re.match(
+        r"\s*(?:in|from(?! my\b)) |(?: \w+){0,2} (?:done|completed"
+        r"|finished)\b",
+        at.after,
+    ) or re.search(r"\bgraduated\b", at.before)
     return bool(at.scope.mine or at.alone or in_a_list or by_itself or subject)

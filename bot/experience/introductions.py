@@ -27,7 +27,8 @@ _LEAD = re.compile(
     rf"\W*(?:{_GREETING}[\s,:!.]+)*(?:(?P<age>{_AGE})\b[\s,;/|]*)?(?P<words>(?:[a-z][\w&']* ){{0,3}})[\"'(]*"
 )
 _NO_KIND_OF_TITLE = re.compile(
-    r"\b(?:a|an|the|my|our|your|his|her|their|this|that|any|every|each|some|no|not|for|to|of|in|at|by|from|with|as|on|is"
+    r"\b(?:a|an|the|my|our|your|his|her|their|this|that|any|every|each|some|no|not|for|to|of|in|at|by|from|with"
+    r"|as|on|is"
     r"|are|was|be|become|becoming|hire|hiring|need|needs|needed|want|wanted|wants|seeking|looking|required|good|best"
     r"|typical|average|top|real|ideal|perfect|great|about|than|like|and|or|vs|versus|what|how|why|i|we|they|he|she|you"
     r"|future|aspiring|wannabe|new|next|another|other|seek\w*|\w+ing(?<!engineering)(?<!manufacturing)(?<!marketing)"
@@ -41,7 +42,8 @@ _CUT = re.compile(r"[,;:()|]+|\s-+\s")
 
 _POST = re.compile(
     r"\b(?:jobs?|roles?|posts?|positions?|vacanc\w+|openings?|adverts?|ads?|interviews?|certifications?|courses?|exams?"
-    r"|training|salar\w+|pay|wages?|package|rates?|earnings|duties|responsibilities|tasks|definition|meaning|tips|skills"
+    r"|training|salar\w+|pay|wages?|package|rates?|earnings|duties|responsibilities|tasks|definition|meaning"
+    r"|tips|skills"
     r"|competenc\w+|outlook|market|prospects|descriptions?|explain\w*|describe|examples?|entry level|templates?|please"
     r"|required|needed|necessary|possible|realistic|feasible)\b"
     r"(?! (?:is|are|was|at risk|ends?|ended|going|gone|offer)\b)"
@@ -98,7 +100,8 @@ _FORMER = re.compile(
 _OF_SELF = re.compile(
     r"(?<!should )(?<!do )(?<!can )(?<!could )(?<!would )(?<!must )(?<!will )(?<!did )(?<!does )(?<!am )(?<!have )"
     r"\bi(?:'m|'ve|'d|'ll)?\b(?! (?:keep |just |often |always |also |have )*(?:think|guess|suppose|reckon|hear|heard"
-    r"|read|reading|saw|see|seen|wonder|wish|mean|believe|said|know|knew|thought|understand|assume|imagine|ask|asked|found"
+    r"|read|reading|saw|see|seen|wonder|wish|mean|believe|said|know|knew|thought|understand|assume|imagine|ask"
+    r"|asked|found"
     r"|quote|gather|wondered|should|can|could|would)\b)"
     r"|\bmy (?:[\w']+ )?(?:boss|manager|line manager|director|team|company|firm|employer|contract|job|role|clients?|cv"
     r"|stakeholders?|sponsors?|exec|execs|ceo|cio|cfo|coo|vp|sro|chief|board|agency"
@@ -131,7 +134,8 @@ _PAY = re.compile(
     r"(?: (?:base|basic|plus bonus|a year|per year|pa|p\.a|a day|per day|gbp|eur|euros?|usd|gross|outside ir35))*\W*"
 )
 _VERB = re.compile(
-    r"\b(?:i|me|my|us|our|we|he|she|it|they|is|are|was|were|has|had|does|did|will|would|can|says|said|wants|wanted|asked"
+    r"\b(?:i|me|my|us|our|we|he|she|it|they|is|are|was|were|has|had|does|did|will|would|can|says|said|wants"
+    r"|wanted|asked"
     r"|told|tells|keeps|kept|left|rang|called|needs|thinks|gave|gives|made|makes|took|got|gets|goes|went|comes|came"
     r"|decides|runs|owns|vs|versus|or|to)\b"
 )
@@ -139,6 +143,7 @@ _VERB = re.compile(
 _HERE = re.compile(r"\s*here\b")
 _PLACE = re.compile(r"\b(?:in|at|for|with|within|on)\b")
 _ME = re.compile(r"\b(?:i|me|my)\b")
+_AMOUNT = re.compile(r"\b(?:rate|salary|pay|package|wage)(?: is| of|:)? [£$€]?\d{2,}")
 _WHOLE_AGE = re.compile(rf"\W*{_AGE}\W*")
 
 
@@ -226,6 +231,8 @@ def _of_a_post(words: str, opening: _Opening, start: int, named: Sequence[Named]
     """ "... job description please", "... typical pay": nobody is meant."""
     if len(words.split()) > _SHORT or not _POST.search(words) or _NO_POST.search(words):
         return False
+    if not opening.sentence.asks and _AMOUNT.search(words):
+        return False  # "day rate 575" is somebody's own
     place = opening.sentence.start + start
     another = any(n.kind == "role" and place <= n.start < place + len(words) for n in named)
     return not another and not _STATE.match(words) and not _OF_SELF.search(words)
@@ -269,6 +276,11 @@ def _likely_of_self(opening: _Opening, rest: Sequence[Sentence], named: Sequence
         return False
     if _OF_SELF.search(opening.sentence.text) or any(_tells_of_self(s) for s in rest if not s.asks):
         return True
+    if rest and not any(s.mentions_a_question for s in rest):
+        # A degree, or a list of papers, in sentences of their own is of whoever writes.
+        behind = [n.kind for n in named if n.start > opening.sentence.end]
+        if "education" in behind or behind.count("certification") > 1:
+            return True
     paid = any(_PAY.fullmatch(words) for _, words in opening.told)
     papers = any(n.kind == "certification" and begin <= n.start < opening.sentence.end for n in named)
     return len(pieces) > 2 and (paid or papers) and not any(s.asks for s in rest)

@@ -79,6 +79,7 @@ def _levels(words: dict[str, str]) -> dict[str, str]:
             if level == "practitioner" and one in keys:
                 found[f"{family} foundation and practitioner"] = one
                 found[f"{family} foundation & practitioner"] = one
+                found[f"{family} f&p"] = one
     return found
 
 

@@ -23,6 +23,7 @@ from bot.experience.trainings import find_trainings
 from bot.experience.unclaimed import unclaimed
 from bot.experience.unlisted import with_unlisted
 
+_TWO_LEVELS = re.compile(r"\bfoundation (?:and|&) practitioner$|\bf ?(?:&|and) ?p$")
 _IN_THIS_ROLE = re.compile(r"\W*in (?:this|that|my|my current|the) (?:role|position|job|capacity|post)\b")
 """The work that follows is that of a title told before."""
 
@@ -88,6 +89,12 @@ def _taken_apart(plain: Plain, named: Sequence[Named]) -> tuple[list[Duration], 
     return durations, mark_opening(list(sentences(plain.text)), named, durations)
 
 
+def _two_levels(claim: Claim, plain: Plain) -> bool:
+    """ "PRINCE2 Foundation and Practitioner" are two."""
+    words = plain.text[claim.named.start : claim.named.end]
+    return claim.id.endswith("-practitioner") and _TWO_LEVELS.search(words) is not None
+
+
 def _pm_meant(named: Sequence[Named], text: str) -> Sequence[Named]:
     """ "PM" of somebody who speaks of product managers and of no project is one of those."""
     product = any(n.id == "product_manager" for n in named)
@@ -108,6 +115,8 @@ def _facts(sentence: Sentence, inside: Sequence[Named], lengths: Sequence[Durati
     titled = any(c.kind == "role" and c.named.id != "team_lead" for c in claims)
     if titled or _IN_THIS_ROLE.match(sentence.text):
         claims = [c for c in claims if not (c.named.own_verb and c.id == "team_lead" and c.kind == "role")]
+    lower = [replace(c, id=f"{c.id.removesuffix('-practitioner')}-foundation") for c in claims if _two_levels(c, plain)]
+    claims += lower
     times = assign(claims, inside, lengths, plain.text)
     facts = [_fact(c, times.get(c.named), plain.quote) for c in claims]
     left = [d for d in lengths if d not in times.values()]

@@ -22,6 +22,8 @@ _ROSE = re.compile(
     r"|worked my way)"
     r"(?: up)? from [^.?!]{1,40} to (?:an? |the )?$"
 )
+_FROM_TO = re.compile(r"(?:^|[:;,] ?)from [^.?!]{1,40} to (?:an? |the )?$")
+_IN_SO_LONG = re.compile(r" in (?!how\b)(?:\w+ ){1,2}(?:years|months)\b")
 _ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:into|to being|becoming) (?:(?:a|an|the|my) )?$")
 _QUIT = re.compile(
     r"\b(?:left|leaving|quit|quitted|gave up|(?:laid off|let go|fired|redundant|resigned|retired) (?:from|as))"
@@ -98,6 +100,8 @@ def from_one_to_another(at: At) -> Claim | None:
     if at.opens and re.match(r"\s*(?:to|into|→|->|>) ", at.after) and following and following.start < at.named.end + 20:
         return at.claim("has")
     if at.scope.mine and not at.asked and _ROSE.search(at.before):
+        return at.claim("has")
+    if not at.sentence.asks and _FROM_TO.search(at.before) and _IN_SO_LONG.match(at.after):
         return at.claim("has")
     first = at.inside[0]
     reached = not at.before.endswith(("turned into a ", "turned into an ")) and re.search(

@@ -17,15 +17,17 @@ _ROLE_LICENCE = re.compile(
     r"(?:title|role|position|post|job|experience|background)(?: is| was| of| as|:)|mine is"
     r"|(?:made|appointed|hired|promoted) me|i (?:said|meant|mean)|i(?:'ve)? (?:have|had|got"
     r"|landed|took|held|hold|started)(?: been)?|i've|from|like|still|just|not(?= (?:an?|yet) )|title is|it was"
-    r"|spent|(?:did|done|do)(?= \d|[ ,]+as)|into|back (?:to|as)|(?:more|kind|sort) of|(?:title|cv|contract|badge"
+    r"|spent|(?:did|done|do)(?= \d|[ ,]+as)|into|back (?:to|as)|(?:more|kind|sort) of|(?:last|current|job"
+    r"|official) (?:job )?title(?: is| was| of|:)?|(?:title|cv|contract|badge"
     r"|profile|linkedin) says|stay|remain|staying)(?![\w'])"
 )
 _JOB_AFTER = re.compile(
-    r"\s*(?:(?:role|job|position|title|post|gig|here)\b|by (?:trade|profession|training|day)|\("
+    r"\s*(?:(?:role|job|position|title|post|gig|here|these days)\b|with an? [^.]{0,40}background\b|by (?:trade"
+    r"|profession|training|day)|\("
     r"|(?:at|in|for|on) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine"
     r"|ten)|@|since\b|\||(?:at|@) [\w&]+(?: [\w&]+){0,3}\s*(?:[,.;|]|$)|myself|turned|to\b|with (?:over "
     r"|more than |a |\d"
-    r"|\w+ years)|who|looking|wanting"
+    r"|\w+ years)|who|helping|running|leading|building|covering|specialising|looking|wanting"
     r"|hoping|aspiring|seeking|trying|and (?:looking|want))"
 )
 _JOINED = re.compile(r"(?:[,;]|\band|\bthen|&|\bplus)(?: (?:and|then|also|later|finally|previously))* an? (?:\w+ )?$")
@@ -42,12 +44,16 @@ _LEARNED_FROM = re.compile(
     r"\b(?:from|by) (?:(?:an?|the|my) )?(?:\w+ )?$"
 )
 _LEAD = re.compile(
-    r"\W*(?:(?:interim|acting|senior|junior|freelance|contract|experienced|seasoned|chartered|graduate|trainee|deputy"
+    r"\W*(?:[a-z]+, )?(?:(?:interim|acting|senior|junior|independent|freelance|contract|experienced|seasoned|chartered"
+    r"|graduate|trainee|deputy"
     r"|retired|former|currently|accidental|principal|lead) )*"
 )
 """What may stand before a title that opens a sentence, and belongs to it."""
 _BY_TRADE = re.compile(r"\s*by (?:trade|profession|training|day)\b")
-_FOR_HIRE = re.compile(r"\b(?:interim|acting|freelance|experienced|seasoned|accidental|retired|former) $")
+_FOR_HIRE = re.compile(
+    r"\b(?:interim|acting|contract|contracting|freelance|experienced|seasoned|accidental"
+    r"|retired|former) $"
+)
 """Of a title alone nobody says so: "freelance planner, mostly rail" is the writer."""
 _JOB_WORD = re.compile(r"\s*(?:roles?|job|position|title|post|hat|background|experience|career|degree)\b")
 _I_AM = re.compile(r"\b(?:i'm|i am|i was|was|been|became|become|as|being) (?:(?:an?|the) )?(?:\w+ )?$")
@@ -64,7 +70,23 @@ _NO_TITLE = frozenset(_NO_TITLE_WORDS.split())
 _AFTER_YEARS = re.compile(r"\b(?:after|my) (?:\w+ )?[, ]*(?:as|of|in) (?:an? )?$")
 
 
+_NO_MORE = re.compile(r"\s*no (?:more|longer)\b")
+_ADVERTISED_AFTER = re.compile(
+    r"\s*(?:interviews|jobs|vacancies|adverts|ads|openings)\b"
+    r"|\s*(?:\w+ )?(?:will|is going to|might|may) (?:be )?(?:open|come up|become vacant|free|advertised)\b"
+)
+_SPOKEN_ABOUT = re.compile(
+    r"\babout being (?:an? )?(?:\w+ )?$|\b(?:helping|supporting|assisting|advising) (?:a"
+    r"|an|the) (?:\w+ )?$"
+)
+_NAMED_HERE = re.compile(r"^\W*\w+ here,? (?:an? )?(?:\w+ )?$")
+
+
 def held(at: At) -> Claim | None:
+    if at.opens and _NO_MORE.match(at.after) and not at.sentence.whole:
+        return replace(at.claim("has"), current=False)
+    if _ADVERTISED_AFTER.match(at.after) or _SPOKEN_ABOUT.search(at.before):
+        return None
     licensed = at.named.own_verb or reaches(_ROLE_LICENCE, at.bare, 4)
     if at.asked:
         return at.claim("has") if _told_in_a_question(at, licensed) else None
@@ -144,8 +166,14 @@ def _headline(at: At) -> bool:
     )
 
 
+_AT_ITS_PLACE = re.compile(r" (?:at|in|for) (?:an?|the|my|our) ")
+
+
 def _listed(at: At) -> bool:
     """One of a list of short things told, "planner, MSc, PMP", with no verb."""
+    amid = not (at.sentence.whole or at.sentence.mentions_a_question or at.scope.third) and not at.scope.mood
+    if amid and at.before.endswith(", ") and _AT_ITS_PLACE.match(at.after):
+        return True
     if not at.alone or any(n.plural and n.end <= at.named.start for n in at.inside):
         return False
     if at.named.id == "other" and at.before_in_row() and _WHERE.search(at.before):
@@ -157,6 +185,8 @@ def _listed(at: At) -> bool:
 
 def _opening(at: At) -> bool:
     """The sentence opens with the title, and a length or a place of work follows."""
+    if _NAMED_HERE.match(at.before) and not at.sentence.asks:
+        return True
     if _BY_TRADE.match(at.after) and len(at.before.split()) <= 3 and not at.sentence.asks:
         return True
     if not _LEAD.fullmatch(at.before) or at.sentence.asks:

@@ -30,8 +30,19 @@ _ASKS = re.compile(
     r" (?!know|hear|see|understand|learn|ask|find)|any\b|some \w+ (?:role|job|post)))"
     r"|describe|contrast|summari[sz]e|outline|suggest|recommend|advise|compare|tell|define|list|give|show|difference)\b"
 )
+_WHICH = (
+    r"(?:^\W*|[;:(/-] ?|, (?=which (?:one|of|is (?:better|best)|should|would|do|to|certif\w*|course|exam|path|role)\b)"
+    r"|\b(?:know|sure|decide|deciding|choose|choosing|ask|asking|wonder|wondering|advise|advice|guide|me|see|and"
+    r"|but|or|so"
+    r"|then|about|on|for|in|confused|please|help|say|explain|suggest|recommend|understand|not|next|now|better|hi"
+    r"|hello|sir"
+    r"|coach|question|between|if|that's|is|are|pls|plz) |(?=which (?:one|two|ones|certif\w*|would|should|to|do)\b)"
+    r"|(?=which\W*$))which\b(?! i(?:'ve| have|'m| am| think| believe| got| did| took)\b)"
+)
+""" "Which" asks where a question can begin, and tells behind a noun: "a PhD which nobody asks about"."""
 ASKS_ANYWHERE = re.compile(
-    r"\b(?:what|what's|(?<!\bof )which(?! i(?:'ve| have|'m| am)\b)|how|why|worth|vs\.?|versus|should i|do i|can i"
+    rf"{_WHICH}|"
+    r"\b(?:what|what's|how|why|worth|vs\.?|versus|should i|do i|can i"
     r"|could i|would i"
     r"|am i|is it|is there|are there|better|or not|difference|tell me|eligible|salar(?:y|ies)|pros and cons"
     r"|overview|explained"
@@ -59,7 +70,7 @@ _SUCH_WORK = re.compile(
     r"|continue|apply"
     r"|register"
     r"|independent) $"
-    r"|\b(?:job|role|position|post) (?:at|in|with) (?:\w+ ){1,4}$|\bto work (?:\w+ ){1,5}$"
+    r"|\b(?:job|role|position|post) (?:at|in|with) (?:\w+ ){1,4}$|\bto work (?:\w+ ){1,5}$|\bjoin (?:\w+ ){1,3}$"
 )
 _WOULD_DO = re.compile(r"\b(?:would|will) i (?:\w+ )?(?:be |do |doing |earn |make |get |have |need )")
 """ "What would I do as a planner?" """
@@ -248,7 +259,7 @@ def _meant(scope: Scope, cue: re.Match[str], name: str, text: str) -> Scope:
     if scope.mood == "supposed":
         return scope
     if name == "given":
-        past = cue.group().startswith(("made", "appointed", "promoted", "hired"))
+        past = cue.group().startswith(("made", "appointed", "promoted", "hired", "put me as", "put me in", "took"))
         return Scope("told" if past else "wished", mine=True, since=cue.end())
     if scope.third:
         return scope
@@ -276,6 +287,8 @@ def denied(scope: Scope, text: str, place: int) -> bool:
     if scope.denied_at is None:
         return False
     between = text[scope.denied_at : place]
+    if between.startswith(",") and text.endswith("never", 0, scope.denied_at):
+        return False  # "MSP never, PMP in 2012"
     if (
         "," in between
         and _BARE_NO.search(text[: scope.denied_at])

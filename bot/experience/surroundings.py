@@ -33,11 +33,11 @@ _PASSED_OVER = frozenset(_PASSED_OVER_WORDS.split())
 """Words that may stand between a verb and what it takes."""
 _LIGHT_WORDS = """
 a an the and or my i i'm am currently now former ex senior junior also both certified qualified certification
-certifications exam degree in of since experience here level by trade as well with then hi hello hey experienced years
-year for at from last yesterday today just already background it's jan feb mar apr jun jul aug sep oct nov dec january
-february march april may june july august september october november december interim acting freelance contract
-contracting associate still seasoned accident chance choice default passionate results driven
-oriented focused dedicated accredited
+certifications exam practitioner foundation only expert degree in of since experience here level by trade as well with
+then hi hello hey experienced years year for at from last yesterday today just already background it's jan feb mar apr
+jun jul aug sep oct nov dec january february march april may june july august september october november december
+interim acting freelance contract contracting associate still seasoned accident chance choice default passionate
+results driven oriented focused dedicated accredited
 """
 _LIGHT = frozenset(_LIGHT_WORDS.split())
 _GOAL_LINK = re.compile(
@@ -61,7 +61,7 @@ _DENIAL_INSIDE = re.compile(r"\b(?:never|not|no|nobody|no ?one|without|don't|did
 _THEN = re.compile(
     r"\b(?:then|now|these days)(?: (?:an?|the|as|working as|became|moved (?:in)?to|on to|into))* (?:\w+ )?$"
 )
-UNDER_WAY = r"in progress|in process|ongoing|underway|under way|half ?way|half done"
+UNDER_WAY = r"in progress|in process|ongoing|underway|under way|going on|half ?way|half done"
 """What stands behind a certification or a degree that is still being taken."""
 LONGEST_ROW = 12
 I_HAVE_AFTER = re.compile(

@@ -18,7 +18,8 @@ _HEAD = (
     r"|assistant|agent|operator|inspector|producer|editor|instructor|therapist|clerk)"
 )
 _NO_TITLE_WORD = (
-    r"(?:a|an|the|this|that|my|our|your|his|her|their|its|i|we|you|he|she|they|it|and|or|but|not|no|of|for|to|in|on|at"
+    r"(?:a|an|the|this|that|my|our|your|his|her|their|its|i|we|you|he|she|they|it (?=lead|executive|is|was|has)"
+    r"|and|or|but|not|no|of|for|to|in|on|at"
     r"|by|with|from|as|than|like|is|am|are|was|were|be|been|being|has|have|had|who|which|what|how|when|where|if|so"
     r"|good|great|better|best|bad|strong|effective|natural|born|real|true|successful|big|huge|new|young|first|own"
     r"|same|different|certain|any|every|some|another|other|more|most|very|really|single|only|top|next|future|right"
@@ -32,15 +33,22 @@ _WORDS = rf"(?:(?!{_NO_TITLE_WORD}\b)[a-z][\w&]* (?:& )?){{1,4}}"
 _RANK = r"(?:(?:senior|executive|assistant|associate) )?"
 _PART = rf"(?!{_NO_TITLE_WORD}\b)[a-z][\w&]*"
 _TITLE = (
-    rf"(?:{_RANK}vice president(?: of {_PART})?|[sea]?vp(?: of {_PART})?|chief {_PART} officer|(?:head|director) of"
+    rf"(?:{_RANK}vice president(?: of {_PART})?|[sea]?vp(?: of {_PART})?|chief {_PART} officer"
+    rf"|(?:deputy )?(?:head|director) of"
     rf" {_PART}(?: {_PART}(?=\s*(?:[,.;]|$|at\b|for\b|in\b)))?|{_WORDS}{_HEAD})\b"
 )
 _SAID = (
-    r"\b(?:(?:i'm|i am|am|i was|was|i've been|been|being|became|become|as|served as|worked as|started as|promoted to"
+    r"\b(?:(?:i'm|i am|i was|was)(?= (?:deputy |acting |interim )?(?:head|director|vice president|vp|chief)\b)"
+    r"|(?:i'm|i am|am|i was|was|i've been|been|being|became|become|as|served as|worked as|started as|promoted to"
     r"|to be|into|to)(?: (?:also|now|currently|then))? (?:an?|the|our)|(?:as|then|became|promoted to|former|formerly"
     r"|currently|current|previously|ex|retired))"
 )
 _UNLISTED = re.compile(rf"{_SAID} (?P<title>{_TITLE})(?! (?:skills|style|training|course|job description)\b)")
+_OPENS = re.compile(
+    rf"(?:^|[.!?\n] ?)(?P<title>{_TITLE})(?= (?:in|at|for|with|these days|now) ?(?:an? |the "
+    rf"|my )?\w|,)"
+)
+"""A message of short pieces begins one with the title."""
 _GOES_ON = re.compile(rf"(?:,|/|,? and|,? &) ?(?:(?:later|then|now|also|currently) )?(?:an? |the )?(?P<title>{_TITLE})")
 """One more, behind a title."""
 _RANK_WORDS = "senior junior lead principal deputy interim acting assistant associate freelance general"
@@ -48,14 +56,14 @@ _RANKS = frozenset(_RANK_WORDS.split())
 """Words that make no title of a bare head: "a senior manager"."""
 _CHARTERED = re.compile(
     r"\b(?P<paper>chartered)\b(?= (?:\w+ ){0,3}(?:engineer|accountant|surveyor|architect|banker|physicist|chemist"
-    r"|underwriter|manager|psychologist)\b)"
+    r"|underwriter|manager|psychologist|professional)\b)"
 )
 _NO_PAPER_WORD = (
     rf"(?:{_NO_TITLE_WORD}|formal|professional|official|relevant|recogni[sz]ed|valid|additional|further|industry"
     r"|following|course|exam|courses|years?|experience|degree|test|training|class|lot|few|many|much)"
 )
 _CERTIFIED = re.compile(
-    rf"\b(?:have|hold|holding|got|earned|completed|obtained|received|achieved|acquired|acquiring|with|and|plus"
+    rf"\b(?:have|hold|holding|got|earned|completed|obtained|received|achieved|acquired|acquiring|doing|with|and|plus"
     rf"|my|,(?= an? ))"
     rf" (?:(?:also|just|recently|already) )?(?:(?:a|an|my|the|several|multiple|some|{COUNT}) )?"
     rf"(?P<paper>(?:(?:(?!{_NO_PAPER_WORD}\b)[a-z]|project )[\w+#.&]* ?){{1,4}}(?<= )(?:certifications?"
@@ -82,7 +90,7 @@ def with_unlisted(named: Sequence[Named], text: str) -> list[Named]:
 
 
 def _titles(text: str, named: Sequence[Named]) -> Iterator[Named]:
-    matches = list(_UNLISTED.finditer(text))
+    matches = [*_UNLISTED.finditer(text), *_OPENS.finditer(text)]
     for n in named:
         if n.kind == "role" and not n.own_verb and (match := _GOES_ON.match(text, n.end)):
             matches.append(match)
