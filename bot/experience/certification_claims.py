@@ -239,7 +239,9 @@ def _amid_a_story(at: At) -> bool:
 def _follows_another(at: At) -> bool:
     """One of a row is held only where the one before it is: "a comparison of MSP and PgMP" holds neither."""
     earlier = at.before_in_row()
-    return _in_row(at, earlier) and earlier is not None and certification_claim(earlier) is None
+    if earlier is None or earlier.named.id in ("apm", "scrum", "safe"):
+        return False  # a body or a method, of which nothing is claimed
+    return _in_row(at, earlier) and certification_claim(earlier) is None
 
 
 def _in_row(at: At, earlier: At | None) -> bool:

@@ -35,7 +35,7 @@ _VALID_AFTER = re.compile(r"\s*(?:(?:(?:is|are|both|still) )+(?:valid|current|ac
 _PAYS_FOR = re.compile(r"\b(?:paying|pay|paid) for\b")
 _RENEWALS_AFTER = re.compile(r"^[^.;?!]{0,60}\brenewals?\b")
 _OF_ONE_PIECE = re.compile(r"\b(?:former|expired|lapsed|ran out)$")
-_ANSWER = re.compile(r"\s*[:=-]?\s*(yes|no|never)\b(?! (?:longer|idea|had|took|passed|expires?|lapses?|runs?))")
+_ANSWER = re.compile(r"\s*[:=-]?\s*(yes|no|nope|never)\b(?! (?:longer|idea|had|took|passed|expires?|lapses?|runs?))")
 
 
 def stated(at: At) -> Claim | None:

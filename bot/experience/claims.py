@@ -25,6 +25,8 @@ _I_HOLD = re.compile(
     r" (?:(?:is|are) the only (?:\w+ ){1,2})?(?:that )?i(?:'ve| have)? ?(?:hold|have|passed|did|got)\b(?! (?:to"
     r"|no|not|never)\b)"
 )
+_I_PLAN = re.compile(r" i(?:'m| am) (?:now |still )?(planning|preparing|studying)\b(?! to\b)")
+""" "CSM I have, PMP I am planning in March"."""
 _COURSE_AFTER = re.compile(r"\s*(?:courses?|training|boot ?camp|class|prep)\b")
 _PAID_FOR = re.compile(r"\bpaid for my (?:\w+ )?(?:[\w-]+ (?:and|,) )?$")
 """ "The army paid for my CAPM and AgilePM"."""
@@ -54,6 +56,8 @@ def _beside_the_mood(at: At) -> Claim | None:
         return at.claim("has")  # held, and so it can be lost
     if at.named.kind != "certification":
         return None
+    if (planned := _I_PLAN.match(at.after)) and not at.denied and not at.sentence.asks:
+        return at.claim("wants", "goal") if planned[1] == "planning" else at.claim("studying")
     if _PAID_FOR.search(at.before) and not at.asked and not at.denied and not _COURSE_AFTER.match(at.after):
         return at.claim("has")
     if not at.denied and (_RELATED.match(at.after) or (_I_HOLD.match(at.after) and not at.sentence.asks)):

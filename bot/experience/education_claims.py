@@ -60,7 +60,7 @@ _NOT_THIS = re.compile(
     r"|to a|some degree|360|one)(?: \w+)? $"
 )
 _LEFT_OFF = re.compile(
-    r"\bhalf (?:of )?a $|\b(?:quit|left|dropped out of|dropping out of|gave up"
+    r"\b(?:half|two thirds|part|most) (?:of )?(?:a|my) (?:\w+ )?$|\b(?:quit|left|dropped out of|dropping out of|gave up"
     r"|abandoned) (?:my|a|an|the) $"
 )
 _NEVER_DONE_AFTER = re.compile(

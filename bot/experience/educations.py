@@ -7,6 +7,7 @@ import re
 _DEGREE = r"(?:degrees?|diploma|hons|honours)"
 _SCHOOL = r"(?:college|university|uni)"
 _SUBJECTS = r"(?:science|arts|engineering|project|business|public|management|commerce|technology|laws?|education)"
+_ARTS = r"(?:history|english|economics|geography|politics|sociology|philosophy|music|design|literature)"
 _EDUCATION = (
     ("mba", r"(?:executive |e)?mbas?|master'?s?(?: degree)? (?:of|in) business administration|pgdm"),
     ("doctorate", r"ph\.? ?d|doctorate|doctoral(?: degree)?|dphil|dba"),
@@ -41,6 +42,8 @@ r"|did (?!n't|not\b)(?:\w+ ){1,3}?at (?:uni|university|college)\b|(?<!an )(?<!th
 r"|years? (?:of|at) (?:uni|university|college)[^.;]{0,25}dropped out"
 r"|(?<=\bno )(?:university|uni|college)(?=\s*(?:[.,;]|$))|first(?= in [a-z]+ (?:from|at) )|bsw\b"
 r"|bs (?=(?:mech|mechanical|civil|electrical|computer|comp|industrial|chem)\b)"
+r"|(?<=\ba )first(?= in (?!my\b|our\b|the\b|class)[a-z])"
+rf"|(?:studies|{_ARTS}) ba\b|ba (?={_ARTS}\b)"
 r"|undergraduate(?= (?:student|majoring|at|in)\b)"
 r"|studying (?:\w+ ){1,4}?at (?:\w+ ){0,2}?(?:university|uni|college)"
 r"|studied (?!hard\b|for\b|at\b)(?:\w+ ){1,4}?at (?:the )?\w+"),

@@ -80,6 +80,7 @@ def _levels(words: dict[str, str]) -> dict[str, str]:
                 found[f"{family} foundation and practitioner"] = one
                 found[f"{family} foundation & practitioner"] = one
                 found[f"{family} f&p"] = one
+                found[f"{family} f + p"] = one
     return found
 
 

@@ -17,7 +17,7 @@ TYPING = {
     "yeras": "years", "yaers": "years", "yers": "years", "yeares": "years", "yrs": "years", "yr": "year",
     "mnths": "months", "thru": "through", "wit": "with", "wth": "with", "hav": "have", "hv": "have",
     "havin": "having", "wanna": "want to", "experiance": "experience",
-    "programm": "programme", "manger": "manager",
+    "programm": "programme", "befor": "before", "manger": "manager",
 }  # fmt: skip
 """How people type. Each is read as the form on the right."""
 

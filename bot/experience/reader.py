@@ -23,7 +23,7 @@ from bot.experience.trainings import find_trainings
 from bot.experience.unclaimed import unclaimed
 from bot.experience.unlisted import with_unlisted
 
-_TWO_LEVELS = re.compile(r"\bfoundation (?:and|&) practitioner$|\bf ?(?:&|and) ?p$")
+_TWO_LEVELS = re.compile(r"\bfoundation (?:and|&) practitioner$|\bf ?(?:&|\+|and) ?p$")
 _IN_THIS_ROLE = re.compile(r"\W*in (?:this|that|my|my current|the) (?:role|position|job|capacity|post)\b")
 """The work that follows is that of a title told before."""
 

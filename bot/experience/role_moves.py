@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.experience.durations import COUNT
 from bot.experience.surroundings import At, Claim
 
 _LEFT = re.compile(
@@ -22,7 +23,8 @@ _ROSE = re.compile(
     r"|worked my way)"
     r"(?: up)? from [^.?!]{1,40} to (?:an? |the )?$"
 )
-_FROM_TO = re.compile(r"(?:^|[:;,] ?)from [^.?!]{1,40} to (?:an? |the )?$")
+_FROM_TO = re.compile(r"(?:^|[:;,] ?|\b(?:years|months) )from [^.?!]{1,40} to (?:an? |the )?$")
+_SO_LONG_FROM = re.compile(rf"\b{COUNT} (?:years|months) from [^.?!]{{1,40}} to (?:an? |the )?$")
 _IN_SO_LONG = re.compile(r" in (?!how\b)(?:\w+ ){1,2}(?:years|months)\b")
 _ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:into|to being|becoming) (?:(?:a|an|the|my) )?$")
 _QUIT = re.compile(
@@ -31,7 +33,7 @@ _QUIT = re.compile(
 )
 _STARTED_FROM = re.compile(rf"(?<!hear )(?<!learn ){_NOT_GIVEN}\bfrom (?:(?:a|an|the|being|my) )*$")
 _KEEPS = re.compile(
-    r"\b(?:stay|staying|remain|remaining|stop being|quit being|tired of being|sick of being"
+    r"\b(?:stay(?: on)?|staying(?: on)?|remain|remaining|stop being|quit being|tired of being|sick of being"
     r"|done being) (?:as )?(?:an? |the )?$"
 )
 _NO_MORE_AFTER = re.compile(r"[^.?!,;]{0,30}?\b(?:any ?more|any longer|for ever|forever|all my life)\b")
@@ -101,7 +103,8 @@ def from_one_to_another(at: At) -> Claim | None:
         return at.claim("has")
     if at.scope.mine and not at.asked and _ROSE.search(at.before):
         return at.claim("has")
-    if not at.sentence.asks and _FROM_TO.search(at.before) and _IN_SO_LONG.match(at.after):
+    so_long = _IN_SO_LONG.match(at.after) or _SO_LONG_FROM.search(at.before)
+    if not at.sentence.asks and _FROM_TO.search(at.before) and so_long:
         return at.claim("has")
     first = at.inside[0]
     reached = not at.before.endswith(("turned into a ", "turned into an ")) and re.search(

@@ -44,7 +44,7 @@ _LEARNED_FROM = re.compile(
     r"\b(?:from|by) (?:(?:an?|the|my) )?(?:\w+ )?$"
 )
 _LEAD = re.compile(
-    r"\W*(?:[a-z]+, )?(?:(?:interim|acting|senior|junior|independent|freelance|contract|experienced|seasoned|chartered"
+    r"\W*(?:[a-z']+, )?(?:(?:interim|acting|senior|junior|independent|freelance|contract|experienced|seasoned|chartered"
     r"|graduate|trainee|deputy"
     r"|retired|former|currently|accidental|principal|lead) )*"
 )
