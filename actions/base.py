@@ -192,12 +192,17 @@ def open_turn(tracker: Tracker, at: Services) -> Turn:
     questions = [_asked(q, text, entities) for q in found] or [Question(intent, text, entities)]
     if len(questions) == 1 and found and found[0].get("confidence", 1.0) < UNSURE:
         questions = [replace(questions[0], intent="not_understood", alternatives=_meanings(found[0]))]
-    superseded = {old.fact.key: old.fact for old in heard.before}
+    replaced = [
+        (old.fact, n.fact)
+        for n in heard.new
+        for old in heard.before
+        if old.fact.id == n.fact.id and n.fact.takes_the_place_of(old.fact) and n.fact != old.fact
+    ]
     return Turn(
         at, heard.person, tracker.sender_id, text, questions, list(heard.new),
         list(message.get("certifications") or ()), list(message.get("roles") or ()), at.seen(heard.held),
         {name: tracker.get_slot(name) for name in STATE_SLOTS}, tapped,
-        [(superseded[n.fact.key], n.fact) for n in heard.new if superseded.get(n.fact.key, n.fact) != n.fact],
+        replaced,
     )  # fmt: skip
 
 

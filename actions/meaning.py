@@ -22,6 +22,9 @@ def meant(turn: Turn, question: Question) -> tuple[list[Certification], list[str
     told_of = {f.fact.id for f in turn.new_facts if f.fact.kind == "certification" and f.fact.polarity != "lacks"}
     if question.intent in ("ask_certification_comparison", "ask_certification_renewal"):
         told_of = set()  # "I passed the PMP in March: when must I renew?" asks about what it tells of
+    if question.intent in ("ask_certification_preparation", "ask_certification_exam"):
+        taken = {f.fact.id for f in turn.new_facts if f.fact.kind == "certification" and f.fact.polarity == "studying"}
+        told_of -= taken  # "doing RMP now, how long should I study?" asks about what is being taken
     if foci(turn):  # "what if I had a PMP?" asks about the one in focus
         told_of |= {f.id for f in turn.services.supposed(question.text)[1]}
     names = [c for c in named(turn, question) if c != "other"]

@@ -120,7 +120,7 @@ def correct_named(turn: Turn, fact_id: str, text: str) -> None:
     held = next((h for h in turn.person.held if h.id == fact_id), None)
     told = next((s.fact for s in turn.new_facts if held and s.fact.kind == held.fact.kind), None)
     lengths = turn.services.reader.durations(text)
-    if held and told and told.key != held.fact.key:
+    if held and told and not told.takes_the_place_of(held.fact):
         turn.services.record.remove(turn.person_id, held.id)
         turn.corrected.append((held.fact, told))
         turn.refresh()

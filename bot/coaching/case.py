@@ -41,4 +41,7 @@ class Case:
 
     def certification_name(self, certification: str) -> str:
         item = self.knowledge.certifications.get(certification) or self.knowledge.families.get(certification)
-        return (item.short if hasattr(item, "short") else item.name) if item else certification.upper()
+        if item:
+            return item.short if hasattr(item, "short") else item.name
+        term = self.knowledge.terms.get(f"certification:{certification}")
+        return term.name if term else certification.upper()

@@ -35,6 +35,8 @@ _VALID_AFTER = re.compile(r"\s*(?:(?:(?:is|are|both|still) )+(?:valid|current|ac
 _PAYS_FOR = re.compile(r"\b(?:paying|pay|paid) for\b")
 _RENEWALS_AFTER = re.compile(r"^[^.;?!]{0,60}\brenewals?\b")
 _OF_ONE_PIECE = re.compile(r"\b(?:former|expired|lapsed|ran out)$")
+_JOINED = re.compile(r" (?:and|&) (?:(?:my|the|a|an) )?")
+_OF_ALL = re.compile(r"\b(?:both|all)(?: \w+){0,3}$")
 _ANSWER = re.compile(r"\s*[:=-]?\s*(yes|no|nope|never)\b(?! (?:longer|idea|had|took|passed|expires?|lapses?|runs?))")
 
 
@@ -65,8 +67,9 @@ def _lapsed_after(at: At) -> bool:
     if lapsed is None or re.match(r" never\b", at.after[lapsed.end() :]):
         return False
     end = at.named.end + lapsed.end()
-    another = any(n.kind == "certification" and at.named.end <= n.start < end for n in at.inside)
-    return not another or re.search(r"\b(?:both|all|and)\b", lapsed.group()) is not None
+    others = [n for n in at.inside if n.kind == "certification" and at.named.end <= n.start < end]
+    joined = others and _JOINED.fullmatch(at.after[: others[0].start - at.named.end])
+    return not others or bool(joined) or _OF_ALL.search(lapsed.group()) is not None
 
 
 def _lapsed_before(at: At) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -12,6 +13,17 @@ Polarity = Literal["has", "lacks", "wants", "lapsed", "studying"]
 
 KINDS: tuple[str, ...] = get_args(Kind)
 POLARITIES: tuple[str, ...] = get_args(Polarity)
+
+_LENGTH = re.compile(
+    r"\b(?:for|since|over|about|almost|nearly)\b|\b(?:\d+\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten) "
+    r"(?:years?|yrs?|months?|mths?)\b|\W+"
+)
+
+
+def _bare(words: str) -> str:
+    """Without lengths, so that "nurse for nine years" holds "nurse"."""
+    return " ".join(_LENGTH.sub(" ", words.casefold()).split())
+
 
 Months = tuple[int, int | None]
 """At least, at most; at most is None when no upper end was told ("over five years")."""
@@ -37,6 +49,18 @@ class Fact:
     end: str | None = None
     amount: float | None = None
     unit: str | None = None
+
+    def takes_the_place_of(self, other: Fact) -> bool:
+        """Told of the same thing, so that what was told last counts.
+
+        Of other occupations and papers there may be many: they are the same where the words of one hold the other's.
+        """
+        if self.key != other.key:
+            return False
+        if self.id != "other" or self.kind not in ("role", "certification"):
+            return True
+        mine, theirs = _bare(self.text), _bare(other.text)
+        return mine in theirs or theirs in mine
 
     @property
     def key(self) -> str:

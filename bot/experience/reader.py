@@ -140,12 +140,16 @@ def _fact(claim: Claim, length: Duration | None, quote: Callable[[int, int], str
 
 def _once(facts: Iterable[Fact]) -> list[Fact]:
     """One fact a thing: the one that tells more. A later "lacks" of what is held says something else and stays."""
-    kept: dict[tuple[str, str], Fact] = {}
+    kept: list[Fact] = []
     for fact in facts:
-        known = kept.get((fact.key, fact.polarity))
-        if known is None or (_tells(fact) and not _tells(known)):
-            kept[(fact.key, fact.polarity)] = fact
-    return list(kept.values())
+        place = next(
+            (n for n, k in enumerate(kept) if k.polarity == fact.polarity and fact.takes_the_place_of(k)), None
+        )
+        if place is None:
+            kept.append(fact)
+        elif _tells(fact) and not _tells(kept[place]):
+            kept[place] = fact
+    return kept
 
 
 def _tells(fact: Fact) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from typing import Any
 
@@ -82,6 +82,7 @@ _OF_SAME = (
 _SAME = select(_fact).where(*_OF_SAME)
 _ADD = insert(_fact)
 _GIVE_WAY = update(_fact).where(*_OF_SAME)
+_ONE_GIVES_WAY = update(_fact).where(_fact.c.id == bindparam("gone"))
 
 
 @dataclass(frozen=True)
@@ -383,8 +384,15 @@ def _facts(connection: Connection, person: str, query: Any) -> list[StoredFact]:
 
 def _after(before: list[StoredFact], new: list[StoredFact]) -> list[StoredFact]:
     """What is held once ``new`` is: of each thing the last that was told, in the order in which it was told."""
-    given = {n.fact.key: n.id for n in new}
-    return [b for b in before if b.fact.key not in given] + [n for n in new if given[n.fact.key] == n.id]
+    told = [*before, *new]
+    begin = len(before)
+    given = {n.fact.key for n in new}
+    return [
+        old
+        for place, old in enumerate(told)
+        if old.fact.key not in given
+        or not any(later.fact.takes_the_place_of(old.fact) for later in told[max(place + 1, begin) :])
+    ]
 
 
 def _note(connection: Connection, person: str, said: Said) -> tuple[list[StoredFact], bool]:
@@ -420,14 +428,19 @@ def _keep(connection: Connection, person: str, statement: str, fact: Fact, posit
         "unit": fact.unit,
     }  # fmt: skip
     same = {"whose": person, "what": fact.kind, "which": fact.id}
-    if fact.kind == "role" and fact.months is None and fact.start is None and fact.polarity == "has":
-        # Naming a role again without its length takes back no length told before.
-        held = connection.execute(_SAME, same).first()
-        if held is not None and held.polarity == "has" and (held.months_least is not None or held.start):
-            row |= {"months_least": held.months_least, "months_most": held.months_most}
-            row |= {"start": held.start, "end": held.end}
-            row["current"] = fact.current if fact.current is not None else held.current
-    connection.execute(_GIVE_WAY, {**same, "superseded_by": row["id"]})
+    bare = fact.kind == "role" and fact.months is None and fact.start is None and fact.polarity == "has"
+    rows = connection.execute(_SAME, same).all() if bare or fact.id == "other" else []
+    going = [r for r in rows if fact.takes_the_place_of(replace(fact, text=r.text))]
+    held = going[0] if bare and going else None
+    # Naming a role again without its length takes back no length told before.
+    if held is not None and held.polarity == "has" and (held.months_least is not None or held.start):
+        row |= {"months_least": held.months_least, "months_most": held.months_most}
+        row |= {"start": held.start, "end": held.end}
+        row["current"] = fact.current if fact.current is not None else held.current
+    if len(going) == len(rows):
+        connection.execute(_GIVE_WAY, {**same, "superseded_by": row["id"]})
+    elif going:
+        connection.execute(_ONE_GIVES_WAY, [{"gone": r.id, "superseded_by": row["id"]} for r in going])
     connection.execute(_ADD, row)
     return str(row["id"])
 

@@ -15,6 +15,11 @@ _OWNED = re.compile(
     r"|(?<!promoted )(?<!moved )(?<!appointed )(?<!up )to (?:a|the|our|my)"
     r"|by (?:a|the|our|my)|a good|a great|why (?:a|the))(?: \w+)? ?$"
 )
+_SUBJECT = re.compile(
+    r"\b(?:degree|diploma|bachelor'?s?|master'?s?|m\.?sc|b\.?sc|ba|mba"
+    r"|studies) (?:degree )?in (?:\w+ and )?$"
+)
+""" "A degree in marketing" is no post in it."""
 _SECTOR = re.compile(
     r"\b(?:i'm|am|work|works|working|worked|been|was|years|months|job|employed) (?:\w+ )?in (?:the )?$"
 )
@@ -66,7 +71,7 @@ def role_claim(at: At) -> Claim | None:
         or _no_wish_for_a_post(at)
     ):
         return None
-    if at.words == "cook" and at.before.endswith(" to "):
+    if (at.words == "cook" and at.before.endswith(" to ")) or (at.named.id == "other" and _SUBJECT.search(at.before)):
         return None
     if at.named.id == "other" and _EXPERIENCE_AFTER.match(at.after) and _FIELD_NAMES.search(at.words):
         return at.claim("has", "experience", "other") if _plainly_told(at) else None

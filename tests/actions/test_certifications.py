@@ -176,3 +176,11 @@ def test_either_of_two_compared_is_both(chat: Begin) -> None:
     ada.ask("which is better, CSM or PSM I", "ask_certification_comparison")
     replies = ada.ask("and does either expire?", "ask_certification_renewal")
     assert [r.about["certification"] for r in replies] == ["csm", "psm-1"]
+
+
+def test_how_to_study_is_asked_of_what_is_being_taken_and_not_of_what_was_spoken_of(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("is the PMI-SP worth it?", "ask_certification_value")
+    text = said(ada.ask("I am studying for the CAPM now. How do I prepare?", "ask_certification_preparation"))
+    assert "CAPM" in text
+    assert "PMI-SP" not in text

@@ -119,3 +119,23 @@ def test_lacking_something_is_said_without_its_article(chat: Begin) -> None:
 def test_a_correction_read_in_pieces_is_looked_for_in_the_whole_message(chat: Begin) -> None:
     ada = told(chat)
     assert "5 years" in said(ada.ask("No, five years, not seven", "correct_experience", clause="No,"))
+
+
+def test_other_occupations_are_told_apart_and_a_corrected_one_is_replaced(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("I was a nurse for 9 years and now I am a customs officer", "state_experience")
+    profile = ada.ask("what do you know about me?", "ask_profile")
+    assert "nurse for 9 years" in said(profile)
+    assert "customs officer" in said(profile)
+    ada.press(profile, "Correct")
+    ada.ask("I was a midwife", "correct_experience")
+    shown = said(ada.ask("what do you know about me?", "ask_profile"))
+    assert "midwife" in shown
+    assert "customs officer" in shown
+    assert "nurse for 9 years" not in shown
+
+
+def test_a_certification_of_another_kind_has_a_name_in_words(chat: Begin) -> None:
+    text = said(chat().ask("I have my MCAD certification", "state_experience"))
+    assert "a certification of another kind" in text
+    assert "OTHER" not in text

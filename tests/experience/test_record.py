@@ -56,9 +56,10 @@ def test_a_message_delivered_twice_is_one_statement(record: Record) -> None:
 FACTS = st.builds(
     Fact,
     st.sampled_from(["role", "certification"]),
-    st.sampled_from(["pmp", "pmo_manager", "planner"]),
+    st.sampled_from(["pmp", "pmo_manager", "other"]),
     st.sampled_from(["has", "lacks", "lapsed"]),
     months=st.sampled_from([None, (12, 12), (24, None)]),
+    text=st.sampled_from(["nurse", "nurse for 9 years", "ward nurse", "baker"]),
 )
 
 
@@ -115,6 +116,17 @@ def test_naming_a_role_again_takes_back_no_length(record: Record) -> None:
     note(record, ada, SEVEN)
     note(record, ada, Fact("role", "pmo_manager", text="as a PMO manager"), message="m2")
     assert record.facts(ada)[0].fact.months == (84, 84)
+
+
+def test_two_other_occupations_are_two_and_each_keeps_its_length(record: Record) -> None:
+    ada = record.person_for("web", "ada")
+    nurse = Fact("role", "other", months=(108, 108), current=False, text="nurse for 9 years")
+    baker = Fact("role", "other", current=True, text="baker")
+    note(record, ada, nurse, baker)
+    assert [s.fact for s in record.facts(ada)] == [nurse, baker]
+    note(record, ada, Fact("role", "other", text="Nurse"), message="m2")
+    baked, nursed = (s.fact for s in record.facts(ada))
+    assert (baked, nursed.text, nursed.months) == (baker, "Nurse", (108, 108))
 
 
 def test_a_correction_takes_the_place_of_the_very_fact(record: Record) -> None:
