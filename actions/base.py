@@ -243,6 +243,8 @@ def answer_all(turn: Turn) -> list[Reply]:
                 buttons=(button(turn.say("button_try_again"), question.intent, **question.entities),),
             )
         answered = answer if isinstance(answer, list) else [answer]
+        for step in _followers:
+            step(turn, answered)
         replies.extend(mark(turn, question, handler, before, answered))
     return after_all(turn, replies)
 
@@ -302,6 +304,15 @@ def _resolved(turn: Turn, question: Question) -> Question:
     for step in _resolvers:
         question = step(turn, question)
     return question
+
+
+_followers: list[Callable[[Turn, list[Reply]], None]] = []
+
+
+def follows(step: Callable[[Turn, list[Reply]], None]) -> Callable[[Turn, list[Reply]], None]:
+    """Registers what is kept of an answer before the next question of the message: what "it" then means."""
+    _followers.append(step)
+    return step
 
 
 _closers: list[Callable[[Turn, list[Reply]], list[Reply]]] = []

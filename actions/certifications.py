@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from actions.base import Question, TopicAction, Turn, answers, closes, press, pressed
+from actions.base import Question, TopicAction, Turn, answers, follows, press, pressed
 from actions.claims import cheating, dishonest
 from actions.focus import role_of_field, target_role
 from actions.meaning import IT, foci, focus_of, meant, members, named, named_family, narrowed, other_issuers
@@ -252,8 +252,8 @@ def answer_choice(turn: Turn, question: Question) -> Reply:
     )
 
 
-@closes
-def remember_list(turn: Turn, replies: list[Reply]) -> list[Reply]:
+@follows
+def remember_list(turn: Turn, replies: list[Reply]) -> None:
     """A list of certifications stays the one that "the second" means, until another is shown.
 
     "It" is the only one of a list, or the first of those advised to take.
@@ -265,7 +265,6 @@ def remember_list(turn: Turn, replies: list[Reply]) -> list[Reply]:
         alone = {"certification": listed[0], "certifications": listed[:1]} if one else {}
         kept = {"listed": listed, "filters": shown[-1].get("filters")}
         turn.state["certification_focus"] = {**focus_of(turn), **kept, **alone}
-    return replies
 
 
 def nothing_held(turn: Turn, ids: list[str]) -> Reply:

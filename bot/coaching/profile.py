@@ -59,7 +59,14 @@ def _card(case: Case, held: Held) -> Card:
 
 def noted(case: Case, facts: Sequence[Fact]) -> str:
     """What was understood of a statement, said back in one line; empty when nothing was."""
-    return case.say("utter_noted", facts=listed(in_words(case, f) for f in facts)) if facts else ""
+    return case.say("utter_noted", facts=listed(_told(case, f) for f in facts)) if facts else ""
+
+
+def _told(case: Case, fact: Fact) -> str:
+    """With the words themselves where the name says not which: "another occupation (“customs officer”)"."""
+    words = in_words(case, fact)
+    unnamed = fact.id == "other" and fact.kind in ("role", "certification") and fact.text
+    return case.say("label_in_words", name=words, words=fact.text) if unnamed else words
 
 
 def changes(case: Case, before: Reply, after: Reply) -> list[str]:

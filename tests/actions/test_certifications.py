@@ -184,3 +184,17 @@ def test_how_to_study_is_asked_of_what_is_being_taken_and_not_of_what_was_spoken
     text = said(ada.ask("I am studying for the CAPM now. How do I prepare?", "ask_certification_preparation"))
     assert "CAPM" in text
     assert "PMI-SP" not in text
+
+
+def test_what_it_costs_is_asked_of_the_one_just_advised(chat: Begin) -> None:
+    ada = chat()
+    ada.ask("do I need a degree for PgMP?", "ask_certification_eligibility")
+    ada.ask("I want to become a project coordinator", "state_goal")
+    choice, cost = ada.ask(
+        "which certificate should I take, and what does it cost?",
+        "ask_certification_choice",
+        "ask_certification_cost",
+    )
+    first = choice.about["listed"][0]
+    assert cost.about["certification"] == first
+    assert first != "pgmp"

@@ -123,7 +123,8 @@ def test_a_correction_read_in_pieces_is_looked_for_in_the_whole_message(chat: Be
 
 def test_other_occupations_are_told_apart_and_a_corrected_one_is_replaced(chat: Begin) -> None:
     ada = chat()
-    ada.ask("I was a nurse for 9 years and now I am a customs officer", "state_experience")
+    noted = said(ada.ask("I was a nurse for 9 years and now I am a customs officer", "state_experience"))
+    assert "(“customs officer”)" in noted
     profile = ada.ask("what do you know about me?", "ask_profile")
     assert "nurse for 9 years" in said(profile)
     assert "customs officer" in said(profile)
