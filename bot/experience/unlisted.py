@@ -66,7 +66,7 @@ _CERTIFIED = re.compile(
     rf"\b(?:have|hold|holding|got|earned|completed|obtained|received|achieved|acquired|acquiring|doing|with|and|plus"
     rf"|my|,(?= an? ))"
     rf" (?:(?:also|just|recently|already) )?(?:(?:a|an|my|the|several|multiple|some|{COUNT}) )?"
-    rf"(?P<paper>(?:(?:(?!{_NO_PAPER_WORD}\b)[a-z]|project )[\w+#.&]* ?){{1,4}}(?<= )(?:certifications?"
+    rf"(?P<paper>(?:(?:(?!{_NO_PAPER_WORD}\b)[a-z]|project )[\w+#.&]* ){{1,4}}(?:certifications?"
     rf"|diploma))\b(?! (?:course"
     r"|exam|training|class|program|prep|cost|fee|requirement))"
 )

@@ -274,3 +274,8 @@ def test_a_row_longer_than_anyone_speaks_is_read(reader: Reader, piece: str) -> 
 def test_what_is_mentioned_is_what_reading_also_gives(reader: Reader, text: str) -> None:
     read, mentioned = reader.read(text), reader.mentions(text)
     assert (mentioned.certifications, mentioned.roles) == (read.certifications, read.roles)
+
+
+def test_a_word_without_end_is_read_at_once(reader: Reader) -> None:
+    """A pattern that may cut it anywhere would take hours."""
+    assert reader.read(f"I have {'a' * 3990}").facts == []
