@@ -24,8 +24,8 @@ from bot.runtime.transcripts import Conversation, ConversationEvent
 TAIL = 20
 """Events replayed at a turn: the last whole turn with all it may hold. No policy looks back further (three states), and
 older events only matter through the slots they set."""
-AT_HAND = 300
-"""Conversations kept in memory between their turns, 42 KB each: those of the last minute at five turns a second."""
+AT_HAND = 200
+"""Conversations kept in memory between their turns, 42 KB each: those of the last minute at three turns a second."""
 
 
 _conversation, _event = Conversation.__table__, ConversationEvent.__table__
