@@ -70,7 +70,9 @@ def matter(turn: Turn, question: Question) -> Question | None:
     bodies = other_issuers(turn, members(turn, named), question.text) if named else []
     both = shown_last(turn) if _BOTH.search(question.text) and len(named) < 2 else []
     asking = [q for q in turn.questions if q.intent not in STATED | SMALL_WORDS]
-    text = turn.text if len(asking) < 2 else question.text
+    own = turn.services.reader.mentions(question.text).certifications if len(named) > 1 else []
+    of_others = bool(own) and bool(set(named) - set(own))  # "CSM expired. Is RMP worth it?" asks nothing of the CSM
+    text = turn.text if len(asking) < 2 and not of_others else question.text
     it = bool(named and IT.search(text) and {c.id for c in foci(turn)} - set(named))
     found = matter_in(text, max(len(named) + len(bodies) + it, len(both)))
     if found is None or question.intent in ("correct_experience", "state_goal"):

@@ -198,3 +198,15 @@ def test_what_it_costs_is_asked_of_the_one_just_advised(chat: Begin) -> None:
     first = choice.about["listed"][0]
     assert cost.about["certification"] == first
     assert first != "pgmp"
+
+
+def test_what_is_told_of_one_is_not_asked_of_another(chat: Begin) -> None:
+    ada = chat()
+    replies = ada.ask(
+        "I am a planner, CAPM, and my CSM has expired. Is the PMI-RMP worth it?",
+        "ask_certification_value",
+        clause="Is the PMI-RMP worth it?",
+    )
+    assert [(r.about["certification"], r.about["facet"]) for r in replies] == [("pmi-rmp", "value")]
+    lapsed = said(ada.ask("My PMP has lapsed. What now?", "ask_certification_renewal", clause="What now?"))
+    assert "lapses or has lapsed" in lapsed
