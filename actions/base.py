@@ -196,7 +196,7 @@ def open_turn(tracker: Tracker, at: Services) -> Turn:
         (old.fact, n.fact)
         for n in heard.new
         for old in heard.before
-        if old.fact.id == n.fact.id and n.fact.takes_the_place_of(old.fact) and n.fact != old.fact
+        if n.fact.takes_the_place_of(old.fact) and n.fact != old.fact
     ]
     return Turn(
         at, heard.person, tracker.sender_id, text, questions, list(heard.new),

@@ -65,8 +65,7 @@ def noted(case: Case, facts: Sequence[Fact]) -> str:
 def _told(case: Case, fact: Fact) -> str:
     """With the words themselves where the name says not which: "another occupation (“customs officer”)"."""
     words = in_words(case, fact)
-    unnamed = fact.id == "other" and fact.kind in ("role", "certification") and fact.text
-    return case.say("label_in_words", name=words, words=fact.text) if unnamed else words
+    return case.say("label_in_words", name=words, words=fact.text) if fact.unlisted and fact.text else words
 
 
 def changes(case: Case, before: Reply, after: Reply) -> list[str]:

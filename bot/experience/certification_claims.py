@@ -230,12 +230,6 @@ def _by_mood(at: At) -> Claim | None:
     return at.claim("has") if _told_held(at, told) else None
 
 
-def _amid_a_story(at: At) -> bool:
-    """One of a list in a message that goes on: "CSM, ITIL 4 Foundation, half a course I never finished"."""
-    told = not (at.sentence.whole or at.sentence.mentions_a_question or at.scope.third or at.denied)
-    return told and _SPEAKS_OF_THEM.search(at.after) is None
-
-
 def _follows_another(at: At) -> bool:
     """One of a row is held only where the one before it is: "a comparison of MSP and PgMP" holds neither."""
     earlier = at.before_in_row()
@@ -264,12 +258,14 @@ def _told_held(at: At, told: bool) -> bool:
     certified = _CERTIFIED_AFTER.match(at.after) or at.words.endswith(("certified", "qualified"))
     heading = not at.before.strip() and _ASKED_AFTER.match(at.after)
     bare = (at.sentence.whole or at.sentence.heads) and len(at.inside) == 1 and not at.lengths and not at.scope.mine
+    # "CSM, ITIL 4 Foundation, half a course I never finished", and not "PRINCE2, Scrum; they all teach ..."
+    amid = at.amid_a_story and not at.denied and _SPEAKS_OF_THEM.search(at.after) is None
     listed = (
         at.alone
         and not bare
         and not _follows_another(at)
         and not heading
         and not at.sentence.asks
-        and (at.scope.mine or at.fragment or bool(at.lengths) or _amid_a_story(at))
+        and (at.scope.mine or at.fragment or bool(at.lengths) or amid)
     )
     return told and bool((licensed and (at.scope.mine or not at.sentence.asks)) or certified or listed)

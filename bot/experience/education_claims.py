@@ -78,6 +78,7 @@ _SPOKEN_OF = re.compile(
     r"\b(?:need|require\w*|ask for|years of|worth|for|towards?|than|versus|or|before|get|getting"
     r"|student at|teach\w*|in) (?:a |an |the |my )?(?:\w+ ){0,2}$"
 )
+_SUBJECT_AFTER = re.compile(r"\s*(?:in|from(?! my\b)) |(?: \w+){0,2} (?:done|completed|finished)\b")
 _HELD = re.compile(r"\b(?:i have|i've|i did|graduated|hold|for my|got)\b")
 _ASKS_OF_ME = re.compile(r"\b(?:am|do|can|could|should|would|will) i\b")
 
@@ -148,9 +149,5 @@ def _told(at: At) -> bool:
         return False
     in_a_list = len(at.inside) > 1 and not any(n.plural for n in at.inside)
     by_itself = at.opens and not at.sentence.whole and not at.sentence.asks and len(at.after.split()) <= 3
-    subject = re.match(
-        r"\s*(?:in|from(?! my\b)) |(?: \w+){0,2} (?:done|completed"
-        r"|finished)\b",
-        at.after,
-    ) or re.search(r"\bgraduated\b", at.before)
+    subject = _SUBJECT_AFTER.match(at.after) or re.search(r"\bgraduated\b", at.before)
     return bool(at.scope.mine or at.alone or in_a_list or by_itself or subject)

@@ -50,14 +50,19 @@ class Fact:
     amount: float | None = None
     unit: str | None = None
 
+    @property
+    def unlisted(self) -> bool:
+        """An occupation or a paper of which only the words tell which it is."""
+        return self.id == "other" and self.kind in ("role", "certification")
+
     def takes_the_place_of(self, other: Fact) -> bool:
         """Told of the same thing, so that what was told last counts.
 
         Of other occupations and papers there may be many: they are the same where the words of one hold the other's.
         """
-        if self.key != other.key:
+        if (self.kind, self.id) != (other.kind, other.id):
             return False
-        if self.id != "other" or self.kind not in ("role", "certification"):
+        if not self.unlisted:
             return True
         mine, theirs = _bare(self.text), _bare(other.text)
         return mine in theirs or theirs in mine

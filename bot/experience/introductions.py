@@ -27,8 +27,7 @@ _LEAD = re.compile(
     rf"\W*(?:{_GREETING}[\s,:!.]+)*(?:(?P<age>{_AGE})\b[\s,;/|]*)?(?P<words>(?:[a-z][\w&']* ){{0,3}})[\"'(]*"
 )
 _NO_KIND_OF_TITLE = re.compile(
-    r"\b(?:a|an|the|my|our|your|his|her|their|this|that|any|every|each|some|no|not|for|to|of|in|at|by|from|with"
-    r"|as|on|is"
+    r"\b(?:a|an|the|my|our|your|his|her|their|this|that|any|every|each|some|no|not|for|to|of|in|at|by|from|with|as|on|is"
     r"|are|was|be|become|becoming|hire|hiring|need|needs|needed|want|wanted|wants|seeking|looking|required|good|best"
     r"|typical|average|top|real|ideal|perfect|great|about|than|like|and|or|vs|versus|what|how|why|i|we|they|he|she|you"
     r"|future|aspiring|wannabe|new|next|another|other|seek\w*|\w+ing(?<!engineering)(?<!manufacturing)(?<!marketing)"
@@ -42,8 +41,7 @@ _CUT = re.compile(r"[,;:()|]+|\s-+\s")
 
 _POST = re.compile(
     r"\b(?:jobs?|roles?|posts?|positions?|vacanc\w+|openings?|adverts?|ads?|interviews?|certifications?|courses?|exams?"
-    r"|training|salar\w+|pay|wages?|package|rates?|earnings|duties|responsibilities|tasks|definition|meaning"
-    r"|tips|skills"
+    r"|training|salar\w+|pay|wages?|package|rates?|earnings|duties|responsibilities|tasks|definition|meaning|tips|skills"
     r"|competenc\w+|outlook|market|prospects|descriptions?|explain\w*|describe|examples?|entry level|templates?|please"
     r"|required|needed|necessary|possible|realistic|feasible)\b"
     r"(?! (?:is|are|was|at risk|ends?|ended|going|gone|offer)\b)"
@@ -100,8 +98,7 @@ _FORMER = re.compile(
 _OF_SELF = re.compile(
     r"(?<!should )(?<!do )(?<!can )(?<!could )(?<!would )(?<!must )(?<!will )(?<!did )(?<!does )(?<!am )(?<!have )"
     r"\bi(?:'m|'ve|'d|'ll)?\b(?! (?:keep |just |often |always |also |have )*(?:think|guess|suppose|reckon|hear|heard"
-    r"|read|reading|saw|see|seen|wonder|wish|mean|believe|said|know|knew|thought|understand|assume|imagine|ask"
-    r"|asked|found"
+    r"|read|reading|saw|see|seen|wonder|wish|mean|believe|said|know|knew|thought|understand|assume|imagine|ask|asked|found"
     r"|quote|gather|wondered|should|can|could|would)\b)"
     r"|\bmy (?:[\w']+ )?(?:boss|manager|line manager|director|team|company|firm|employer|contract|job|role|clients?|cv"
     r"|stakeholders?|sponsors?|exec|execs|ceo|cio|cfo|coo|vp|sro|chief|board|agency"
@@ -134,8 +131,7 @@ _PAY = re.compile(
     r"(?: (?:base|basic|plus bonus|a year|per year|pa|p\.a|a day|per day|gbp|eur|euros?|usd|gross|outside ir35))*\W*"
 )
 _VERB = re.compile(
-    r"\b(?:i|me|my|us|our|we|he|she|it|they|is|are|was|were|has|had|does|did|will|would|can|says|said|wants"
-    r"|wanted|asked"
+    r"\b(?:i|me|my|us|our|we|he|she|it|they|is|are|was|were|has|had|does|did|will|would|can|says|said|wants|wanted|asked"
     r"|told|tells|keeps|kept|left|rang|called|needs|thinks|gave|gives|made|makes|took|got|gets|goes|went|comes|came"
     r"|decides|runs|owns|vs|versus|or|to)\b"
 )

@@ -429,7 +429,7 @@ def _keep(connection: Connection, person: str, statement: str, fact: Fact, posit
     }  # fmt: skip
     same = {"whose": person, "what": fact.kind, "which": fact.id}
     bare = fact.kind == "role" and fact.months is None and fact.start is None and fact.polarity == "has"
-    rows = connection.execute(_SAME, same).all() if bare or fact.id == "other" else []
+    rows = connection.execute(_SAME, same).all() if bare or fact.unlisted else []
     going = [r for r in rows if fact.takes_the_place_of(replace(fact, text=r.text))]
     held = going[0] if bare and going else None
     # Naming a role again without its length takes back no length told before.
@@ -437,7 +437,7 @@ def _keep(connection: Connection, person: str, statement: str, fact: Fact, posit
         row |= {"months_least": held.months_least, "months_most": held.months_most}
         row |= {"start": held.start, "end": held.end}
         row["current"] = fact.current if fact.current is not None else held.current
-    if len(going) == len(rows):
+    if not fact.unlisted:
         connection.execute(_GIVE_WAY, {**same, "superseded_by": row["id"]})
     elif going:
         connection.execute(_ONE_GIVES_WAY, [{"gone": r.id, "superseded_by": row["id"]} for r in going])

@@ -23,9 +23,10 @@ _ROSE = re.compile(
     r"|worked my way)"
     r"(?: up)? from [^.?!]{1,40} to (?:an? |the )?$"
 )
-_FROM_TO = re.compile(r"(?:^|[:;,] ?|\b(?:years|months) )from [^.?!]{1,40} to (?:an? |the )?$")
+_FROM_TO = re.compile(r"(?:^|[:;,] ?)from [^.?!]{1,40} to (?:an? |the )?$")
 _SO_LONG_FROM = re.compile(rf"\b{COUNT} (?:years|months) from [^.?!]{{1,40}} to (?:an? |the )?$")
 _IN_SO_LONG = re.compile(r" in (?!how\b)(?:\w+ ){1,2}(?:years|months)\b")
+_REACHED = re.compile(r"(?:\bto|\binto|→|->|>) (?:a |an |the )?(?:\w+ )?$")
 _ENTERED = re.compile(r"\b(?:before|prior to) (?:\w+ ){0,4}?(?:into|to being|becoming) (?:(?:a|an|the|my) )?$")
 _QUIT = re.compile(
     r"\b(?:left|leaving|quit|quitted|gave up|(?:laid off|let go|fired|redundant|resigned|retired) (?:from|as))"
@@ -103,15 +104,11 @@ def from_one_to_another(at: At) -> Claim | None:
         return at.claim("has")
     if at.scope.mine and not at.asked and _ROSE.search(at.before):
         return at.claim("has")
-    so_long = _IN_SO_LONG.match(at.after) or _SO_LONG_FROM.search(at.before)
-    if not at.sentence.asks and _FROM_TO.search(at.before) and so_long:
+    rose = _FROM_TO.search(at.before) and _IN_SO_LONG.match(at.after)
+    if not at.sentence.asks and (rose or _SO_LONG_FROM.search(at.before)):
         return at.claim("has")
     first = at.inside[0]
-    reached = not at.before.endswith(("turned into a ", "turned into an ")) and re.search(
-        r"(?:\bto|\binto|→|->"
-        r"|>) (?:a |an |the )?(?:\w+ )?$",
-        at.before,
-    )
+    reached = not at.before.endswith(("turned into a ", "turned into an ")) and _REACHED.search(at.before)
     if reached and first is not at.named and first.kind == "role" and first.start < at.sentence.start + 8:
         return at.claim("wants", "goal", at.named.id)
     return None

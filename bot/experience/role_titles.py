@@ -21,9 +21,10 @@ _ROLE_LICENCE = re.compile(
     r"|official) (?:job )?title(?: is| was| of|:)?|(?:title|cv|contract|badge"
     r"|profile|linkedin) says|stay|remain|staying)(?![\w'])"
 )
+_TRADE = r"by (?:trade|profession|training|day)"
 _JOB_AFTER = re.compile(
-    r"\s*(?:(?:role|job|position|title|post|gig|here|these days)\b|with an? [^.]{0,40}background\b|by (?:trade"
-    r"|profession|training|day)|\("
+    r"\s*(?:(?:role|job|position|title|post|gig|here|these days)\b|with an? [^.]{0,40}background\b"
+    rf"|{_TRADE}|\("
     r"|(?:at|in|for|on) (?:a|an|the|my)\b|,\s*(?:\d|one|two|three|four|five|six|seven|eight|nine"
     r"|ten)|@|since\b|\||(?:at|@) [\w&]+(?: [\w&]+){0,3}\s*(?:[,.;|]|$)|myself|turned|to\b|with (?:over "
     r"|more than |a |\d"
@@ -49,7 +50,7 @@ _LEAD = re.compile(
     r"|retired|former|currently|accidental|principal|lead) )*"
 )
 """What may stand before a title that opens a sentence, and belongs to it."""
-_BY_TRADE = re.compile(r"\s*by (?:trade|profession|training|day)\b")
+_BY_TRADE = re.compile(rf"\s*{_TRADE}\b")
 _FOR_HIRE = re.compile(
     r"\b(?:interim|acting|contract|contracting|freelance|experienced|seasoned|accidental"
     r"|retired|former) $"
@@ -171,8 +172,7 @@ _AT_ITS_PLACE = re.compile(r" (?:at|in|for) (?:an?|the|my|our) ")
 
 def _listed(at: At) -> bool:
     """One of a list of short things told, "planner, MSc, PMP", with no verb."""
-    amid = not (at.sentence.whole or at.sentence.mentions_a_question or at.scope.third) and not at.scope.mood
-    if amid and at.before.endswith(", ") and _AT_ITS_PLACE.match(at.after):
+    if at.amid_a_story and not at.scope.mood and at.before.endswith(", ") and _AT_ITS_PLACE.match(at.after):
         return True
     if not at.alone or any(n.plural and n.end <= at.named.start for n in at.inside):
         return False

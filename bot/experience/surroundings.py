@@ -149,6 +149,11 @@ class At:
         return all(w in _LIGHT for w in words)
 
     @property
+    def amid_a_story(self) -> bool:
+        """Told in a message that goes on, of nobody else and with nothing asked."""
+        return not (self.sentence.whole or self.sentence.mentions_a_question or self.scope.third)
+
+    @property
     def length_near(self) -> bool:
         """A length touches the name: "PMO lead 4+ years", "7 years project manager", "nurse for ten years"."""
         for start, end in self.lengths:
