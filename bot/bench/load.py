@@ -7,10 +7,9 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
-import aiohttp
-
 Say = Callable[[str, str, str], Awaitable[str]]
-"""Conversation, text and message id to an answer; raises when there is none."""
+"""Conversation, text and message id to an answer; raises one of ``FAILED`` when there is none."""
+FAILED = (OSError, EOFError, RuntimeError, asyncio.TimeoutError)
 
 
 @dataclass
@@ -46,7 +45,7 @@ async def one_person(say: Say, conversation: str, lines: Sequence[str], first: i
         sent = time.perf_counter()
         try:
             await say(conversation, line, f"{conversation}-{number}")
-        except (aiohttp.ClientError, OSError, RuntimeError, asyncio.TimeoutError):
+        except FAILED:
             load.lost += 1
         load.times.append((time.perf_counter() - sent) * 1000)
     load.seconds = time.perf_counter() - begin

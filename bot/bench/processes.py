@@ -10,14 +10,13 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import aiohttp
-
-from bot.bench.load import Say
+from bot.bench.client import Client
+from bot.bench.load import FAILED, Say
 
 LONGEST_START = 300.0
 QUIET = {"RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1", "TF_CPP_MIN_LOG_LEVEL": "3"}
@@ -109,30 +108,26 @@ def busy_seconds() -> float:
     return sum(map(int, (user, nice, system, irq, softirq))) / os.sysconf("SC_CLK_TCK")
 
 
-@asynccontextmanager
-async def talking_to_coach(port: int) -> AsyncIterator[Say]:
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=120)) as http:
+@contextmanager
+def talking_to_coach(port: int) -> Iterator[Say]:
+    with closing(Client(port, "/turn")) as client:
 
         async def say(conversation: str, text: str, message_id: str) -> str:
-            said = {"conversation": conversation, "text": text, "message_id": message_id}
-            async with http.post(f"http://127.0.0.1:{port}/turn", json=said) as response:
-                answer = await response.json()
-                return str(answer["replies"][0]["text"])
+            answer = await client.post({"conversation": conversation, "text": text, "message_id": message_id})
+            return str(answer["replies"][0]["text"])
 
         yield say
 
 
-@asynccontextmanager
-async def talking_to_rasa(port: int) -> AsyncIterator[Say]:
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=120)) as http:
+@contextmanager
+def talking_to_rasa(port: int) -> Iterator[Say]:
+    with closing(Client(port, "/webhooks/rest/webhook")) as client:
 
         async def say(conversation: str, text: str, message_id: str) -> str:
-            said = {"sender": conversation, "message": text}
-            async with http.post(f"http://127.0.0.1:{port}/webhooks/rest/webhook", json=said) as response:
-                answer = await response.json()
-                if not answer:
-                    raise RuntimeError("no answer")
-                return str(answer[0]["text"])
+            answer = await client.post({"sender": conversation, "message": text})
+            if not answer:
+                raise RuntimeError("no answer")
+            return str(answer[0]["text"])
 
         yield say
 
@@ -143,7 +138,7 @@ async def first_answer(say: Say, process: subprocess.Popen[bytes], line: str) ->
     while time.perf_counter() - begin < LONGEST_START:
         if process.poll() is not None:
             break
-        with suppress(aiohttp.ClientError, OSError, RuntimeError, KeyError, asyncio.TimeoutError):
+        with suppress(*FAILED, KeyError):
             await say("bench:first", line, f"first-{time.monotonic_ns()}")
             return time.perf_counter() - begin
         await asyncio.sleep(0.2)

@@ -14,7 +14,7 @@ import time
 import traceback
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -160,7 +160,7 @@ class Bench:
 
     async def turns(self) -> None:
         """Short conversations with either, and the least a turn can cost."""
-        async with AsyncExitStack() as stack:
+        with ExitStack() as stack:
             servers = {"stock": await self.stock(stack), "coach": await self.coach(stack, self.database("turns"))}
             self.result["start_seconds"] = {name: s.seconds for name, s in servers.items()}
             least = Floor(self.model(), make_engine(f"sqlite:///{self.work}/floor.sqlite"))
@@ -168,7 +168,7 @@ class Bench:
 
     async def long(self) -> None:
         """Late turns of the long conversation and turns around the twentieth of fresh ones, one of each in turn."""
-        async with AsyncExitStack() as stack:
+        with ExitStack() as stack:
             theirs, ours = await self.stock(stack), await self.coach(stack, self.database("long"))
             early, late, plan = Load(), Load(), self.plan
             long = await one_person(ours.say, "bench:long", self.some(plan.long - WINDOW))
@@ -189,7 +189,7 @@ class Bench:
         }
 
     async def throughput(self) -> None:
-        async with AsyncExitStack() as stack:
+        with ExitStack() as stack:
             theirs, ours = await self.stock(stack), await self.coach(stack, self.database("throughput"))
             await self.crowd(ours, 16, "warm")
             await self.crowd(theirs, 4, "warm")
@@ -201,7 +201,7 @@ class Bench:
 
     async def memory(self) -> None:
         """Ours at the first answer and as the turns go by."""
-        async with AsyncExitStack() as stack:
+        with ExitStack() as stack:
             ours = await self.coach(stack, self.database("memory"))
             by_turn = [(0, ours.processes.megabytes())]
             for number in range(10):
@@ -221,10 +221,10 @@ class Bench:
         """One worker and two, a crowd at each in turn. What else is busy on the machine bounds what two can do."""
         if not (self.postgres and self.redis):
             return
-        async with AsyncExitStack() as stack:
+        with ExitStack() as stack:
             servers = {}
             for workers in (1, 2):
-                address = self._schema(stack.enter_context(ExitStack()))
+                address = self._schema(stack)
                 self._fill(address)
                 servers[str(workers)] = await self.coach(stack, address, workers, self.redis)
             loads: dict[str, list[dict[str, float]]] = {name: [] for name in servers}
@@ -276,15 +276,15 @@ class Bench:
         if result.mistakes:
             raise click.ClickException(f"The knowledge does not load: {result.mistakes[0]}")
 
-    async def coach(self, stack: AsyncExitStack, database_url: str, workers: int = 1, redis_url: str = "") -> Server:
+    async def coach(self, stack: ExitStack, database_url: str, workers: int = 1, redis_url: str = "") -> Server:
         port = free_port()
         environment = {"COACH_DATABASE_URL": database_url, "COACH_REDIS_URL": redis_url, "COACH_ACTIONS_URL": ""}
         command = ["-m", "bot.bench.server", str(port), str(workers), str(self.model())]
         process = stack.enter_context(running(command, self.work / "coach.log", environment, ROOT))
-        say = await stack.enter_async_context(talking_to_coach(port))
+        say = stack.enter_context(talking_to_coach(port))
         return Server(say, Processes(process.pid), await first_answer(say, process, "Hello"))
 
-    async def stock(self, stack: AsyncExitStack) -> Server:
+    async def stock(self, stack: ExitStack) -> Server:
         project, port, log = self.project(), free_port(), self.work / "stock.log"
         (project / "stock.sqlite").unlink(missing_ok=True)
         stack.enter_context(
@@ -292,7 +292,7 @@ class Bench:
         )
         command = ["-m", "rasa", "run", "--enable-api", "-i", "127.0.0.1", "-p", str(port), "--model", "models"]
         process = stack.enter_context(running(command, log, {}, project))
-        say = await stack.enter_async_context(talking_to_rasa(port))
+        say = stack.enter_context(talking_to_rasa(port))
         return Server(say, Processes(process.pid), await first_answer(say, process, "Hello"))
 
     def _schema(self, stack: ExitStack) -> str:
@@ -347,7 +347,7 @@ class Bench:
         return {name: {**summary(load), "cpu_ms": 1000 * spent[name] / len(load.times)} for name, load in loads.items()}
 
     async def growing(self, name: str, sizes: tuple[int, ...], grow: Callable[[Any, int], Any]) -> dict[str, Any]:
-        async with AsyncExitStack() as stack:
+        with ExitStack() as stack:
             servers = {}
             for size in sizes:
                 address = self.database(f"{name}{size}")
