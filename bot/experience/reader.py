@@ -13,6 +13,7 @@ from bot.experience.claims import claim_of
 from bot.experience.durations import Duration, find_durations
 from bot.experience.facts import Fact
 from bot.experience.introductions import mark_opening
+from bot.experience.judging import Judge, Marked, Piece, marked, second_look
 from bot.experience.lengths import TIMED, assign
 from bot.experience.lexicon import Lexicon
 from bot.experience.names import Named, Names
@@ -46,20 +47,24 @@ class Reading(Mentions):
 class Reader:
     """Compiled once from a lexicon; :meth:`read` has no state."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, judge: Judge | None = None) -> None:
+        """``judge`` is asked about what no rule claims."""
         self._names = Names(lexicon)
+        self.judge = judge
 
     def read(self, text: str) -> Reading:
         plain, spotted = self._spotted(text)
-        named = with_unlisted(_pm_meant(spotted, plain.text), plain.text)
-        durations, told = _taken_apart(plain, named)
-        parts = []
-        for sentence in told:
-            inside = [n for n in named if sentence.start <= n.start < sentence.end]
-            lengths = [d for d in durations if sentence.start <= d.start < sentence.end]
-            parts.append(Part(sentence, inside, lengths, _facts(sentence, inside, lengths, plain)))
+        pieces = _claimed(plain, spotted)
+        if self.judge:
+            second_look(pieces, plain.text, self.judge)
+        parts = [Part(p.sentence, p.inside, p.lengths, _facts(p, plain)) for p in pieces]
         carry(parts, plain)
         return Reading(*_mentioned(spotted), _once(fact for part in parts for fact in part.facts))
+
+    def marked(self, text: str) -> tuple[Plain, list[Marked]]:
+        """What is named in a text and what the rules alone claim of it."""
+        plain, spotted = self._spotted(text)
+        return plain, marked(_claimed(plain, spotted))
 
     def mentions(self, text: str) -> Mentions:
         """What :meth:`read` also gives, at a fraction of the work."""
@@ -110,13 +115,26 @@ def _mentioned(named: Sequence[Named]) -> tuple[list[str], list[str]]:
     )
 
 
-def _facts(sentence: Sentence, inside: Sequence[Named], lengths: Sequence[Duration], plain: Plain) -> list[Fact]:
-    claims = [c for n in inside if (c := claim_of(n, inside, lengths, sentence))]
-    titled = any(c.kind == "role" and c.named.id != "team_lead" for c in claims)
-    if titled or _IN_THIS_ROLE.match(sentence.text):
-        claims = [c for c in claims if not (c.named.own_verb and c.id == "team_lead" and c.kind == "role")]
+def _claimed(plain: Plain, spotted: Sequence[Named]) -> list[Piece]:
+    """The sentences with what the rules claim in them."""
+    named = with_unlisted(_pm_meant(spotted, plain.text), plain.text)
+    durations, told = _taken_apart(plain, named)
+    pieces = []
+    for sentence in told:
+        inside = [n for n in named if sentence.start <= n.start < sentence.end]
+        lengths = [d for d in durations if sentence.start <= d.start < sentence.end]
+        claims = [c for n in inside if (c := claim_of(n, inside, lengths, sentence))]
+        titled = any(c.kind == "role" and c.named.id != "team_lead" for c in claims)
+        if titled or _IN_THIS_ROLE.match(sentence.text):
+            claims = [c for c in claims if not (c.named.own_verb and c.id == "team_lead" and c.kind == "role")]
+        pieces.append(Piece(sentence, inside, lengths, claims))
+    return pieces
+
+
+def _facts(piece: Piece, plain: Plain) -> list[Fact]:
+    sentence, inside, lengths, claims = piece.sentence, piece.inside, piece.lengths, piece.claims
     lower = [replace(c, id=f"{c.id.removesuffix('-practitioner')}-foundation") for c in claims if _two_levels(c, plain)]
-    claims += lower
+    claims = [*claims, *lower]
     times = assign(claims, inside, lengths, plain.text)
     facts = [_fact(c, times.get(c.named), plain.quote) for c in claims]
     left = [d for d in lengths if d not in times.values()]

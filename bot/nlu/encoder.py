@@ -59,7 +59,7 @@ def load_base(folder: str | None = None) -> Base:
         for name, value in load_file(path / "model.safetensors").items()
         if "pooler." not in name and "position_ids" not in name
     }
-    return Base(weights, config, _tokenizer(path))
+    return Base(weights, config, load_tokenizer(path / "tokenizer.json"))
 
 
 class Encoder:
@@ -67,7 +67,7 @@ class Encoder:
 
     def __init__(self, graph: bytes, tokenizer: Tokenizer) -> None:
         self._graph: bytes | None = graph
-        self._session = _session(graph)
+        self._session = session(graph)
         self.tokenizer = tokenizer
         self._known: OrderedDict[str, np.ndarray] = OrderedDict()
         self._remembering = Lock()
@@ -91,7 +91,7 @@ class Encoder:
             raise EncoderMissing("The trained model has no sentence encoder; run `coach train`.") from error
         if hashlib.sha256(graph).hexdigest() != expected:
             raise EncoderMissing("The trained model's sentence encoder is damaged; run `coach train --force`.")
-        encoder = cls(graph, _tokenizer(folder))
+        encoder = cls(graph, load_tokenizer(folder / "tokenizer.json"))
         encoder._graph = None
         return encoder
 
@@ -132,7 +132,8 @@ def padded(pieces: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
     return ids, mask
 
 
-def _session(graph: bytes) -> onnxruntime.InferenceSession:
+def session(graph: bytes) -> onnxruntime.InferenceSession:
+    """On as many threads as COACH_ENCODER_THREADS says, else one."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(os.environ.get("COACH_ENCODER_THREADS", "1"))
     options.inter_op_num_threads = 1
@@ -142,8 +143,9 @@ def _session(graph: bytes) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
-def _tokenizer(folder: Path) -> Tokenizer:
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+def load_tokenizer(file: Path) -> Tokenizer:
+    """One that cuts what is too long and pads nothing."""
+    tokenizer = Tokenizer.from_file(str(file))
     tokenizer.enable_truncation(LONGEST)
     tokenizer.no_padding()
     return tokenizer

@@ -1,4 +1,4 @@
-"""A BERT sentence encoder as an ONNX graph, built straight from its weights.
+"""A BERT encoder as an ONNX graph, built straight from its weights: of sentences, and of the names in them.
 
 Only what mean-pooled encoders of the all-MiniLM family use is covered: post-layer-norm BERT, exact GELU, one
 token type.
@@ -18,6 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 OPSET = 17
+_WORDS = "embeddings.word_embeddings.weight"
 
 
 class _Graph:
@@ -67,9 +68,39 @@ def build(weights: dict[str, np.ndarray], config: dict[str, Any], target: Path) 
 
     The matrix products are int8, a quarter of the size and twice the speed; the rest is float32.
     """
+    graph = _Graph(weights)
+    x = _embedded(graph, graph.weight(_WORDS), config["layer_norm_eps"])
+    floats = graph.node("Cast", "mask", to=TensorProto.FLOAT)
+    hidden = graph.node("Sub", graph.number(1.0), floats)
+    bias = graph.node("Mul", graph.node("Unsqueeze", hidden, graph.integers(1, 2)), graph.number(-10000.0))
+    for layer in range(config["num_hidden_layers"]):
+        x = _layer(graph, f"encoder.layer.{layer}", x, config, bias)
+    _pooled(graph, x, floats)
+    _write(graph, ["input_ids", "mask"], ("vectors", ["batch", config["hidden_size"]]), target)
+
+
+def build_claims(
+    weights: dict[str, np.ndarray], marks: np.ndarray, head: np.ndarray, bias: np.ndarray,
+    config: dict[str, Any], layers: int, target: Path,
+) -> None:  # fmt: skip
+    """Write the claim model's graph: ``input_ids`` and ``marks`` (batch, length) in, ``scores`` (batch, length, states)
+    out. Texts of one batch are of one length."""
+    graph = _Graph(weights)
+    # Half the size, and exact enough for what a layer norm follows.
+    rare = graph.constant(weights[_WORDS].astype(np.float16), "words")
+    x = _embedded(graph, rare, config["layer_norm_eps"])
+    x = graph.node("Add", x, graph.node("Gather", graph.constant(marks, "mark_vectors"), "marks"))
+    for layer in range(layers):
+        x = _layer(graph, f"encoder.layer.{layer}", x, config)
+    product = graph.node("MatMul", x, graph.constant(head))
+    graph.node("Add", product, graph.constant(bias), output="scores")
+    _write(graph, ["input_ids", "marks"], ("scores", ["batch", "length", len(bias)]), target)
+
+
+def _write(graph: _Graph, inputs: list[str], output: tuple[str, list[str | int]], target: Path) -> None:
     with tempfile.TemporaryDirectory() as work:
         plain = Path(work) / "plain.onnx"
-        onnx.save(_float_graph(weights, config), str(plain))
+        onnx.save(_float_graph(graph, inputs, output), str(plain))
         # Its advice, to fold constants first, changes nothing in a graph that holds none to fold.
         logging.getLogger().addFilter(_not_its_advice)
         quantize_dynamic(
@@ -86,16 +117,7 @@ def _not_its_advice(record: logging.LogRecord) -> bool:
     return "pre-processing before quantization" not in record.getMessage()
 
 
-def _float_graph(weights: dict[str, np.ndarray], config: dict[str, Any]) -> Any:
-    graph = _Graph(weights)
-    x = _embedded(graph, config["layer_norm_eps"])
-    floats = graph.node("Cast", "mask", to=TensorProto.FLOAT)
-    hidden = graph.node("Sub", graph.number(1.0), floats)
-    bias = graph.node("Mul", graph.node("Unsqueeze", hidden, graph.integers(1, 2)), graph.number(-10000.0))
-    for layer in range(config["num_hidden_layers"]):
-        x = _layer(graph, f"encoder.layer.{layer}", x, bias, config)
-    _pooled(graph, x, floats)
-
+def _float_graph(graph: _Graph, inputs: list[str], output: tuple[str, list[str | int]]) -> Any:
     def port(name: str, kind: int, shape: list[str | int]) -> Any:
         return helper.make_tensor_value_info(name, kind, shape)
 
@@ -103,8 +125,8 @@ def _float_graph(weights: dict[str, np.ndarray], config: dict[str, Any]) -> Any:
         helper.make_graph(
             graph.nodes,
             "encoder",
-            [port(n, TensorProto.INT64, ["batch", "length"]) for n in ("input_ids", "mask")],
-            [port("vectors", TensorProto.FLOAT, ["batch", config["hidden_size"]])],
+            [port(n, TensorProto.INT64, ["batch", "length"]) for n in inputs],
+            [port(output[0], TensorProto.FLOAT, output[1])],
             [numpy_helper.from_array(np.asarray(v, order="C"), n) for n, v in graph.constants.items()],
         ),
         opset_imports=[helper.make_opsetid("", OPSET)],
@@ -114,17 +136,19 @@ def _float_graph(weights: dict[str, np.ndarray], config: dict[str, Any]) -> Any:
     return model
 
 
-def _embedded(graph: _Graph, epsilon: float) -> str:
+def _embedded(graph: _Graph, table: str, epsilon: float) -> str:
+    """``table`` holds the words' vectors, in whatever precision."""
     places = graph.weights["embeddings.position_embeddings.weight"]
     # Every token is of type 0, so its vector can be added to the positions once and for all.
     places = places + graph.weights["embeddings.token_type_embeddings.weight"][0]
-    words = graph.node("Gather", graph.weight("embeddings.word_embeddings.weight"), "input_ids")
+    words = graph.node("Cast", graph.node("Gather", table, "input_ids"), to=TensorProto.FLOAT)
     length = graph.node("Gather", graph.node("Shape", "input_ids"), graph.integers(1))
     used = graph.node("Slice", graph.constant(places), graph.integers(0), length, graph.integers(0))
     return graph.normed(graph.node("Add", words, used), "embeddings.LayerNorm", epsilon)
 
 
-def _layer(graph: _Graph, name: str, x: str, bias: str, config: dict[str, Any]) -> str:
+def _layer(graph: _Graph, name: str, x: str, config: dict[str, Any], bias: str = "") -> str:
+    """``bias`` keeps what is only padding from being looked at."""
     heads = config["num_attention_heads"]
     size = config["hidden_size"] // heads
     own = f"{name}.attention.self"
@@ -134,7 +158,9 @@ def _layer(graph: _Graph, name: str, x: str, bias: str, config: dict[str, Any]) 
     turned = graph.node("Transpose", apart, perm=[2, 0, 3, 1, 4])
     query, key, value = (graph.node("Gather", turned, graph.constant(np.array(i)), axis=0) for i in range(3))
     scores = graph.node("MatMul", query, graph.node("Transpose", key, perm=[0, 1, 3, 2]))
-    scaled = graph.node("Add", graph.node("Div", scores, graph.number(math.sqrt(size))), bias)
+    scaled = graph.node("Div", scores, graph.number(math.sqrt(size)))
+    if bias:
+        scaled = graph.node("Add", scaled, bias)
     mixed = graph.node("MatMul", graph.node("Softmax", scaled, axis=-1), value)
     merged = graph.node("Transpose", mixed, perm=[0, 2, 1, 3])
     flat = graph.node("Reshape", merged, graph.integers(0, 0, config["hidden_size"]))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
+from bot.experience.judging import Judge
 from bot.experience.lexicon import Lexicon
 from bot.experience.names import Named
 from bot.experience.plain import Plain
 from bot.experience.reader import Reader, Reading
+from bot.nlu.claim_model import ClaimModel
 
 AT_HAND = 64
 """Readings remembered: the clauses of the message being read, and a little more."""
@@ -22,6 +26,11 @@ class SharedReader(Reader):
         self._read_before = lru_cache(maxsize=AT_HAND)(super().read)
         self._spotted_before = lru_cache(maxsize=AT_HAND)(super()._spotted)
 
+    def heed(self, judge: Judge) -> None:
+        """What was read before is forgotten."""
+        self.judge = judge
+        self._read_before.cache_clear()
+
     def read(self, text: str) -> Reading:
         return self._read_before(text)
 
@@ -30,9 +39,18 @@ class SharedReader(Reader):
         return self._spotted_before(text)
 
 
-def reader_for(lexicon: Lexicon) -> SharedReader:
-    """The same one for the same words."""
-    return _made(tuple(lexicon.words.items()))
+def reader_for(lexicon: Lexicon, judge: Judge | None = None) -> SharedReader:
+    """The same one for the same words, with the last judge given."""
+    reader = _made(tuple(lexicon.words.items()))
+    if judge:
+        reader.heed(judge)
+    return reader
+
+
+def load_reader(folder: Path) -> SharedReader:
+    """From the files of a trained :class:`bot.nlu.experience.ExperienceReader`. Raises EncoderMissing."""
+    words = json.loads((folder / "lexicon.json").read_text(encoding="utf-8"))
+    return reader_for(Lexicon(words), ClaimModel.load(folder))
 
 
 @lru_cache(maxsize=1)

@@ -46,7 +46,7 @@ def tune(base: Base, texts: Sequence[str], labels: np.ndarray, variation: Variat
 
     tf.keras.utils.set_random_seed(options.seed)
     chance = random.Random(options.seed)  # noqa: S311 - repeatable, not secret
-    encoder = _Encoder(tf, base, options)
+    encoder = Network(tf, base, options.frozen, options.dropout)
     counts = np.bincount(labels)
     # Half-way between every line and every class counting the same.
     balance = np.sqrt(np.median(counts) / counts).clip(0.5, 2.5).astype(np.float32)
@@ -77,13 +77,13 @@ def tune(base: Base, texts: Sequence[str], labels: np.ndarray, variation: Variat
 
     for _ in range(options.epochs):
         pieces = [e.ids[:LONGEST] for e in base.tokenizer.encode_batch([variation.of(t, chance) for t in texts])]
-        for rows in _batches([len(p) for p in pieces], options.batch, chance):
+        for rows in batches([len(p) for p in pieces], options.batch, chance):
             ids, mask = padded([pieces[r] for r in rows])
             step(ids.astype(np.int32), mask.astype(np.int32), labels[rows].astype(np.int32), balance[labels[rows]])
     return Tuned(encoder.numbers(), head.numpy() * options.scale, bias.numpy() * options.scale)
 
 
-def _batches(lengths: Sequence[int], size: int, chance: random.Random) -> Iterator[list[int]]:
+def batches(lengths: Sequence[int], size: int, chance: random.Random) -> Iterator[list[int]]:
     """Every row once, in random order but beside rows of like length, so that little work is wasted on padding."""
     order = list(range(len(lengths)))
     chance.shuffle(order)
@@ -95,33 +95,45 @@ def _batches(lengths: Sequence[int], size: int, chance: random.Random) -> Iterat
     yield from batches
 
 
-class _Encoder:
-    """The network of :mod:`bot.nlu.encoder_graph`, with dropout, and variables for the layers that learn."""
+class Network:
+    """The network of :mod:`bot.nlu.encoder_graph`, with dropout, and variables for the layers that learn.
 
-    def __init__(self, tf: Any, base: Base, options: Tuning) -> None:
+    ``frozen`` lower layers are left as they are; of ``layers``, where told, the others are not used.
+    """
+
+    def __init__(self, tf: Any, base: Base, frozen: int, dropout: float, layers: int | None = None) -> None:
         self._tf = tf
         self._config = base.config
-        self._dropout = options.dropout
+        self._dropout = dropout
+        self._layers = layers or int(base.config["num_hidden_layers"])
         self._weights: dict[str, Any] = {}
         for name, value in base.weights.items():
             layer = int(name.split(".")[2]) if name.startswith("encoder.layer.") else -1
-            self._weights[name] = tf.Variable(value) if layer >= options.frozen else tf.constant(value)
+            if layer < self._layers:
+                self._weights[name] = tf.Variable(value) if layer >= frozen else tf.constant(value)
         self.trained = [w for w in self._weights.values() if isinstance(w, tf.Variable)]
 
     def numbers(self) -> dict[str, np.ndarray]:
         return {name: np.asarray(weight.numpy()) for name, weight in self._weights.items()}
 
     def vectors(self, ids: Any, mask: Any) -> Any:
+        """One of length 1 for each text."""
+        tf = self._tf
+        seen = tf.cast(mask, tf.float32)
+        return tf.math.l2_normalize(tf.reduce_sum(self.pieces(ids, mask) * seen[:, :, None], 1), -1)
+
+    def pieces(self, ids: Any, mask: Any, added: Any = 0.0) -> Any:
+        """One vector for each word piece. ``added`` comes to what the layers are given."""
         tf, weights = self._tf, self._weights
         seen = tf.cast(mask, tf.float32)
         bias = (1.0 - seen)[:, None, None, :] * -10000.0
         places = weights["embeddings.position_embeddings.weight"][: tf.shape(ids)[1]]
         words = tf.gather(weights["embeddings.word_embeddings.weight"], ids)
         x = words + places + weights["embeddings.token_type_embeddings.weight"][0]
-        x = self._dropped(self._normed(x, "embeddings.LayerNorm"))
-        for layer in range(self._config["num_hidden_layers"]):
+        x = self._dropped(self._normed(x, "embeddings.LayerNorm")) + added
+        for layer in range(self._layers):
             x = self._layer(x, f"encoder.layer.{layer}", bias)
-        return tf.math.l2_normalize(tf.reduce_sum(x * seen[:, :, None], 1), -1)
+        return x
 
     def _layer(self, x: Any, name: str, bias: Any) -> Any:
         tf, size = self._tf, self._config["hidden_size"]

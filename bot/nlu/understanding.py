@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import tarfile
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from bot.experience.lexicon import Lexicon
 from bot.experience.reader import Reader
 from bot.nlu.comprehension import Comprehension
-from bot.nlu.reading import reader_for
+from bot.nlu.reading import load_reader
 
 BATCH = 64
 _CLASSIFIER = ".QuestionClassifier"
@@ -34,8 +32,7 @@ class Understanding:
             with tarfile.open(model) as archive:
                 classifier = _unpacked(archive, _CLASSIFIER, folder, model)
                 experience = _unpacked(archive, _READER, folder, model)
-            words = json.loads((experience / "lexicon.json").read_text(encoding="utf-8"))
-            return cls(Comprehension.load(classifier), reader_for(Lexicon(words)))
+            return cls(Comprehension.load(classifier), load_reader(experience))
 
     def parse_many(self, texts: Sequence[str]) -> list[dict[str, Any]]:
         """One result for each text; every text is read by itself, whatever stands beside it."""

@@ -15,6 +15,7 @@ NAMES = ("roles", "certifications", "families.yml", "vocabulary.yml", "certifica
 MADE_FROM = (
     *("data/nlu", "data/stories", "data/rules", "domain.yml", "config.yml"),
     *(f"data/knowledge/{name}" for name in NAMES),
+    "data/mentions",
     *("bot/nlu", "bot/experience/lexicon.py", "bot/experience/plain.py", "bot/experience/spelling.py"),
 )
 """Files and folders whose change asks for a new model."""

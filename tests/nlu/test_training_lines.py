@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.nlu.mentions import read_mentions
+
 ROOT = Path(__file__).resolve().parents[2]
 KEPT_APART = [Path(os.environ["COACH_EVAL"])] if "COACH_EVAL" in os.environ else [
     ROOT.parent / "shared" / "eval", ROOT.parent.parent / "shared" / "eval"
@@ -30,6 +32,7 @@ def trained() -> Iterator[str]:
     for file in sorted((ROOT / "data" / "nlu").glob("*.yml")):
         for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"] or []:
             yield from (line.removeprefix("- ").strip() for line in block.get("examples", "").splitlines())
+    yield from (message.text for message in read_mentions(ROOT / "data" / "mentions"))
 
 
 def test_a_near_copy_is_seen() -> None:

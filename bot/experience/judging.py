@@ -1,0 +1,80 @@
+"""A second judge of what is named and no rule claims: the rules are sure of what they say, and silent on much."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.experience.durations import Duration
+from bot.experience.facts import Polarity
+from bot.experience.names import Named
+from bot.experience.scope import Sentence
+from bot.experience.surroundings import At, Claim
+
+KINDS = frozenset({"role", "certification", "education"})
+_ALSO_WORK = frozenset({"agile", "apm", "itil", "pmi", "safe", "scrum"})
+"""Names of bodies and ways of working, which a certificate bears too: "we worked with SAFe"."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """``claimed``: what the rules claim of what is named; empty when nothing."""
+
+    named: Named
+    claimed: Polarity | None
+
+
+Judge = Callable[[str, Sequence[Marked]], Mapping[Named, Polarity]]
+"""From the plain text and all that is named in it to what is told of the writer by some of what is not claimed."""
+
+
+@dataclass
+class Piece:
+    """A sentence with what it names, the lengths it tells and what is claimed in it."""
+
+    sentence: Sentence
+    inside: Sequence[Named]
+    lengths: Sequence[Duration]
+    claims: list[Claim]
+
+
+def marked(pieces: Sequence[Piece]) -> list[Marked]:
+    """In order; of the kinds a judge looks at."""
+    return [
+        Marked(n, next((c.polarity for c in piece.claims if c.named == n), None))
+        for piece in pieces
+        for n in piece.inside
+        if n.kind in KINDS
+    ]
+
+
+def second_look(pieces: Sequence[Piece], text: str, by: Judge) -> None:
+    """Adds what the judge claims. It is asked only where a name is left in a sentence that tells and asks nothing."""
+    marks = marked(pieces)
+    telling = [(p, [n for n in p.inside if _is_left(n, p, marks)]) for p in pieces if not p.sentence.asks]
+    if not any(left for _, left in telling):
+        return
+    verdicts = by(text, marks)
+    for piece, left in telling:
+        piece.claims += [
+            At(n, piece.inside, piece.lengths, piece.sentence).claim(verdicts[n]) for n in left if _fits(n, verdicts)
+        ]
+        piece.claims.sort(key=lambda claim: claim.named.start)
+
+
+def _is_left(n: Named, piece: Piece, marks: Sequence[Marked]) -> bool:
+    if n.kind not in KINDS or n.plural or n.own_verb:
+        return False
+    if any(m.claimed and m.named.start < n.end and n.start < m.named.end for m in marks):
+        return False
+    if n.kind != "certification":
+        return True
+    words = piece.sentence.text[n.start - piece.sentence.start : n.end - piece.sentence.start]
+    # "Certified Scrum Master (PSM I)" is one paper, and the rules have chosen its name.
+    named_already = "certified" in words and any(c.kind == "certification" for c in piece.claims)
+    return words not in _ALSO_WORK and not named_already
+
+
+def _fits(n: Named, verdicts: Mapping[Named, Polarity]) -> bool:
+    """No role is being studied."""
+    return n in verdicts and not (n.kind == "role" and verdicts[n] == "studying")
