@@ -106,6 +106,7 @@ _NO_PAPER_AFTER = re.compile(
     r"|processes\b|style\b|thinking\b"
     r"|like thinking|forms?\b|essays?|paperwork|framework|handbook|study group|community"
     r"|chapter|trainer|instructor"
+    r"|(?:plans?|dreams?|ambitions?|hopes?|attempts?|aspirations?)\b"
     r"|coach\b|boot ?camp|course provider|tool|software|team|manager|meeting|job)"
 )
 
