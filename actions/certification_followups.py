@@ -262,5 +262,33 @@ def _other_budget(turn: Turn, question: Question, last: dict[str, Any]) -> Quest
     return replace(question, intent="ask_certification_choice") if chosen and price_in(question.text) else None
 
 
-STEPS = (_level, _unknown_certification, _compared_by, _among_listed, _refined_list, _other_budget, _time_for_it)
+_RENEW = re.compile(r"\b(?:renew\w*|re-?certif\w+)\b", re.IGNORECASE)
+
+
+def _renewal_of_held(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
+    """ "What does it cost to renew?" once "I hold the PMP" is told: nobody renews what they only asked about."""
+    on_it = question.intent in ("ask_certification_cost", "ask_certification_renewal") and _RENEW.search(question.text)
+    held = [
+        h
+        for h in turn.person.held
+        if h.fact.kind == "certification"
+        and h.fact.polarity in ("has", "lapsed")
+        and h.fact.id in turn.knowledge.certifications
+    ]
+    if not on_it or turn.certifications or not held or {c.id for c in foci(turn)} & {h.fact.id for h in held}:
+        return None
+    told = [h.fact.id for h in held if h.statement == held[-1].statement]
+    return replace(question, intent="ask_certification_renewal", entities={"certifications": told})
+
+
+STEPS = (
+    _renewal_of_held,
+    _level,
+    _unknown_certification,
+    _compared_by,
+    _among_listed,
+    _refined_list,
+    _other_budget,
+    _time_for_it,
+)
 """In this order; the first that sees another question in the message decides."""
