@@ -12,9 +12,9 @@ from bot.experience.wishes import OFFERED, ROUNDABOUT
 
 _PERSON = (
     r"(?:boss|bosses|line manager|manager|colleagues?|co ?workers?|coworkers?|friends?|mate"
-    r"|wife|husband|spouse|partner|girlfriend|boyfriend|fiancee?|brother|sister|son|daughter"
+    r"|wife|husband|spouse|partner|girlfriend|boyfriend|gf|bf|fiancee?|brother|sister|son|daughter"
     r"|kid|dad|father|mum|mom|mother|"
-    r"uncle|aunt|cousin|nephew|niece|neighbou?r|roommate|flatmate|mentor|mentee|client"
+    r"uncle|aunt|cousin|nephew|niece|neighbou?r|roommate|flatmate|housemate|mentor|mentee|client"
     r"|customer|director|ceo|cio|coo|cfo|teacher|trainer|instructor|recruiter|team leads?"
     r"|team leaders?|team|sponsor|predecessor|successor|deputy|employee|report|staff|intern"
     r"|candidate|consultant|contractor|guy|guys|lady|person|man|woman|company|employer|agency"

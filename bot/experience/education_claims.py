@@ -27,7 +27,8 @@ _GIVEN_UP_AFTER = re.compile(
     r"|left unfinished)\b"
 )
 _EXPECTED = re.compile(
-    r"\b(?:half finished|(?<!after )(?<!since )(?<!before )finishing)(?: (?:a|my|the))? $|\b(?:expecting"
+    r"\b(?:(?<!after )(?<!since )(?<!before )finishing)(?: (?:a|my|the))? $|\bi (?:will )?finish (?:a|my) $"
+    r"|\b(?:expecting"
     r"|expect to (?:get|finish|complete|receive)|due to (?:get|finish|complete)"
     r"|in pursuit of|returned to (?:college|university|school) for) (?:my|a|an) $|\battending (?:\w+ ){0,3}$"
 )
@@ -60,7 +61,9 @@ _NOT_THIS = re.compile(
     r"|to a|some degree|360|one)(?: \w+)? $"
 )
 _LEFT_OFF = re.compile(
-    r"\b(?:half|two thirds|part|most) (?:of )?(?:a|my) (?:\w+ )?$|\b(?:quit|left|dropped out of|dropping out of|gave up"
+    r"\b(?:half finished|unfinished|abandoned|incomplete) (?:\w+ ){0,2}$"
+    r"|\b(?:half|two thirds|part|most) (?:of )?(?:a|my) (?:\w+ )?$"
+    r"|\b(?:quit|left|dropped out of|dropping out of|gave up"
     r"|abandoned) (?:my|a|an|the) $"
 )
 _NEVER_DONE_AFTER = re.compile(
@@ -119,8 +122,13 @@ def _student(at: At) -> bool:
     return student and at.scope.mood in ("", "told") and PAST.search(at.before) is None
 
 
+_USED = re.compile(r"\b(?:use|using|util\w+|apply|applying|put|leverage) my $")
+""" "A job in which to use my degree": it is held."""
+
+
 def _plainly_mine(at: At) -> bool:
-    mine = _MY.search(at.before) and at.scope.mood in ("", "told") and not at.denied
+    used = at.scope.mood == "wished" and _USED.search(at.before)
+    mine = _MY.search(at.before) and (used or at.scope.mood in ("", "told")) and not at.denied
     return bool(mine or (_AFTER_IT.search(at.before) and at.scope.mood != "supposed"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,11 @@ from bot.experience.surroundings import At, Claim
 KINDS = frozenset({"role", "certification", "education"})
 _ALSO_WORK = frozenset({"agile", "apm", "itil", "pmi", "safe", "scrum"})
 """Names of bodies and ways of working, which a certificate bears too: "we worked with SAFe"."""
+_NOT_WHO = re.compile(
+    r" (?:certif\w+|certs?|qualifications?|exams?|courses?|training|jobs?|interviews?|skills?|tools?|communit\w+"
+    r"|careers?|badges?|salar\w+|pay)\b"
+)
+"""Behind a title, what is of it: "a PM certificate" names nobody."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,7 @@ def _is_left(n: Named, piece: Piece, marks: Sequence[Marked]) -> bool:
     if any(m.claimed and m.named.start < n.end and n.start < m.named.end for m in marks):
         return False
     if n.kind != "certification":
-        return True
+        return n.kind != "role" or not _NOT_WHO.match(piece.sentence.text, n.end - piece.sentence.start)
     words = piece.sentence.text[n.start - piece.sentence.start : n.end - piece.sentence.start]
     # "Certified Scrum Master (PSM I)" is one paper, and the rules have chosen its name.
     named_already = "certified" in words and any(c.kind == "certification" for c in piece.claims)

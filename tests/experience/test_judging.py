@@ -75,6 +75,10 @@ def test_a_paper_with_its_house_named_is_one_paper() -> None:
     assert {f.id for f in facts} == {"psm-1", "planner"}
 
 
+def test_a_title_before_what_is_of_it_names_nobody() -> None:
+    assert [f for f in told("Round the table a planner certificate was shown.")[0] if f.kind == "role"] == []
+
+
 def test_no_role_is_studied() -> None:
     assert told("Wearing the hat of a planner.", "studying")[0] == []
     assert [f.polarity for f in told("Wearing the badge of a CAPM.", "lapsed")[0]] == ["lapsed"]
