@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,7 +16,7 @@ from bot.experience.names import Named
 from bot.experience.plain import Plain
 from bot.experience.reader import Reader
 from bot.nlu.claim_tuning import ClaimTuning, Lesson, teach
-from bot.nlu.encoder import Base, EncoderMissing, load_tokenizer, session
+from bot.nlu.encoder import Base, EncoderMissing, load_tokenizer, session, sha256
 from bot.nlu.mentions import KINDS, STATES, Mention, Message
 from bot.nlu.ngrams import softmax
 
@@ -33,8 +31,9 @@ _MARKS = {(kind, state): 1 + n for n, (kind, state) in enumerate((k, s) for k in
 class ClaimModel:
     """A :data:`bot.experience.judging.Judge`."""
 
-    def __init__(self, graph: bytes, tokenizer: Tokenizer) -> None:
-        self._graph = graph
+    def __init__(self, graph: bytes | Path, tokenizer: Tokenizer) -> None:
+        """``graph``: as just taught, or its file."""
+        self._graph = graph if isinstance(graph, bytes) else None
         self._session = session(graph)
         self._tokenizer = tokenizer
 
@@ -54,21 +53,24 @@ class ClaimModel:
             return cls(graph.read_bytes(), base.tokenizer)
 
     def save(self, folder: Path) -> None:
+        """For one just taught; a loaded one has its files already."""
+        if self._graph is None:
+            raise ValueError("A claim model that was loaded is saved already.")
         (folder / "claims.onnx").write_bytes(self._graph)
-        (folder / "claims.json").write_text(json.dumps({"sha256": _hash(self._graph)}), encoding="utf-8")
+        (folder / "claims.sha256").write_text(sha256(folder / "claims.onnx"), encoding="utf-8")
         self._tokenizer.save(str(folder / "claims_tokenizer.json"))
 
     @classmethod
     def load(cls, folder: Path) -> ClaimModel:
         """Raises EncoderMissing when a file is missing or damaged."""
         try:
-            expected = json.loads((folder / "claims.json").read_text(encoding="utf-8"))["sha256"]
-            graph = (folder / "claims.onnx").read_bytes()
+            expected = (folder / "claims.sha256").read_text(encoding="utf-8")
+            found = sha256(folder / "claims.onnx")
         except FileNotFoundError as error:
             raise EncoderMissing("The trained model has no claim model; run `coach train`.") from error
-        if _hash(graph) != expected:
+        if found != expected:
             raise EncoderMissing("The trained model's claim model is damaged; run `coach train --force`.")
-        return cls(graph, load_tokenizer(folder / "claims_tokenizer.json"))
+        return cls(folder / "claims.onnx", load_tokenizer(folder / "claims_tokenizer.json"))
 
     def __call__(self, text: str, marked: Sequence[Marked]) -> dict[Named, Polarity]:
         """Wishes are left to the rules: what people ask about, they seem to wish."""
@@ -129,7 +131,3 @@ def _within(pieces: Encoding, start: int, end: int) -> Iterator[int]:
     for place, (first, last) in enumerate(pieces.offsets):
         if first < last and first < end and start < last:
             yield place
-
-
-def _hash(graph: bytes) -> str:
-    return hashlib.sha256(graph).hexdigest()

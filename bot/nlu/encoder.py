@@ -49,7 +49,7 @@ def load_base(folder: str | None = None) -> Base:
     for name in ("model.safetensors", "tokenizer.json", "config.json"):
         if not (path / name).is_file():
             raise EncoderMissing(f"The sentence encoder needs {path / name}, which is not there. {_advice()}")
-    if not named and _sha256(path / "model.safetensors") != PACKAGE_SHA256:
+    if not named and sha256(path / "model.safetensors") != PACKAGE_SHA256:
         raise EncoderMissing(f"{path / 'model.safetensors'} is not the file expected. {_advice()}")
     config = json.loads((path / "config.json").read_text(encoding="utf-8"))
     if config.get("model_type") != "bert" or config.get("hidden_act") != "gelu":
@@ -65,8 +65,9 @@ def load_base(folder: str | None = None) -> Base:
 class Encoder:
     """The tuned encoder, which is a part of the trained model: nothing else is needed to answer."""
 
-    def __init__(self, graph: bytes, tokenizer: Tokenizer) -> None:
-        self._graph: bytes | None = graph
+    def __init__(self, graph: bytes | Path, tokenizer: Tokenizer) -> None:
+        """``graph``: as just built, or its file."""
+        self._graph = graph if isinstance(graph, bytes) else None
         self._session = session(graph)
         self.tokenizer = tokenizer
         self._known: OrderedDict[str, np.ndarray] = OrderedDict()
@@ -86,14 +87,12 @@ class Encoder:
         """Raises EncoderMissing when a file is missing or damaged."""
         try:
             expected = (folder / "encoder.sha256").read_text(encoding="utf-8")
-            graph = (folder / "encoder.onnx").read_bytes()
+            found = sha256(folder / "encoder.onnx")
         except FileNotFoundError as error:
             raise EncoderMissing("The trained model has no sentence encoder; run `coach train`.") from error
-        if hashlib.sha256(graph).hexdigest() != expected:
+        if found != expected:
             raise EncoderMissing("The trained model's sentence encoder is damaged; run `coach train --force`.")
-        encoder = cls(graph, load_tokenizer(folder / "tokenizer.json"))
-        encoder._graph = None
-        return encoder
+        return cls(folder / "encoder.onnx", load_tokenizer(folder / "tokenizer.json"))
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """One row of length 1 for each text, float32 (texts, size). Rows seen before are remembered.
@@ -132,15 +131,19 @@ def padded(pieces: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
     return ids, mask
 
 
-def session(graph: bytes) -> onnxruntime.InferenceSession:
-    """On as many threads as COACH_ENCODER_THREADS says, else one."""
+def session(graph: bytes | Path) -> onnxruntime.InferenceSession:
+    """On as many threads as COACH_ENCODER_THREADS says, else one.
+
+    From a file where there is one: a session keeps the bytes it was made from (``_model_bytes``) as long as it lives.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(os.environ.get("COACH_ENCODER_THREADS", "1"))
     options.inter_op_num_threads = 1
     # Its own heap would keep the room of the longest message ever read.
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    source = graph if isinstance(graph, bytes) else str(graph)
+    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
 
 
 def load_tokenizer(file: Path) -> Tokenizer:
@@ -158,7 +161,7 @@ def _packaged() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _sha256(file: Path) -> str:
+def sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
