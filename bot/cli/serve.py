@@ -28,7 +28,7 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     prepare_database(settings)
     model = current_model(settings.model)
     if model is None:
-        click.echo("Training the model; the first time this takes a quarter to half an hour on two cores ...", err=True)
+        click.echo("Training the model; the first time this takes ten to forty minutes on two cores ...", err=True)
         model = train(settings.model)
     host, port = host or settings.host, settings.port if port is None else port
     try:

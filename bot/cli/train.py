@@ -17,7 +17,7 @@ def train(force: bool) -> None:
     if found and not force:
         click.echo(f"The model is up to date: {found.name}", err=True)
         return
-    click.echo("Training the model; the first time this takes a quarter to half an hour on two cores ...", err=True)
+    click.echo("Training the model; the first time this takes ten to forty minutes on two cores ...", err=True)
     click.echo(f"Trained {training.train(settings.model).name}", err=True)
 
 
