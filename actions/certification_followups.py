@@ -268,6 +268,8 @@ _RENEW = re.compile(r"\b(?:renew\w*|re-?certif\w+)\b", re.IGNORECASE)
 def _renewal_of_held(turn: Turn, question: Question, last: dict[str, Any]) -> Question | None:
     """ "What does it cost to renew?" once "I hold the PMP" is told: nobody renews what they only asked about."""
     on_it = question.intent in ("ask_certification_cost", "ask_certification_renewal") and _RENEW.search(question.text)
+    if not on_it or turn.certifications:
+        return None
     held = [
         h
         for h in turn.person.held
@@ -275,7 +277,7 @@ def _renewal_of_held(turn: Turn, question: Question, last: dict[str, Any]) -> Qu
         and h.fact.polarity in ("has", "lapsed")
         and h.fact.id in turn.knowledge.certifications
     ]
-    if not on_it or turn.certifications or not held or {c.id for c in foci(turn)} & {h.fact.id for h in held}:
+    if not held or {c.id for c in foci(turn)} & {h.fact.id for h in held}:
         return None
     told = [h.fact.id for h in held if h.statement == held[-1].statement]
     return replace(question, intent="ask_certification_renewal", entities={"certifications": told})

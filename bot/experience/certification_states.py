@@ -22,7 +22,7 @@ _CERT_LAPSED_AFTER = re.compile(
     r"|(?<!than )(?<!not )(?<!never )(?<!or )(?<!to )let it (?:lapse|go|expire|run out)"
     r"|lapse[sd] (?:in|last|since)|(?:isn't|not|is not"
     r"|no longer) (?:valid|current|active|renew\w*))\b"
-    r"| ?\((?:now |long |has |have |since )*(?:let go|lapsed|expired|ran out|gone)\b"
+    r"| ?\((?:now |long |has |have |since )*(?:let go|gone)\b"
     r"|[^.?!]{0,90}?, (?:all|both)(?: of (?:them|which))? (?:(?:now|long|have|since|has) )*(?:expired|lapsed"
     r"|run out|gone|dead)\b"
 )

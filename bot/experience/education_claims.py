@@ -27,7 +27,7 @@ _GIVEN_UP_AFTER = re.compile(
     r"|left unfinished)\b"
 )
 _EXPECTED = re.compile(
-    r"\b(?:(?<!after )(?<!since )(?<!before )finishing)(?: (?:a|my|the))? $|\bi (?:will )?finish (?:a|my) $"
+    r"\b(?<!after )(?<!since )(?<!before )finishing(?: (?:a|my|the))? $|\bi (?:will )?finish (?:a|my) $"
     r"|\b(?:expecting"
     r"|expect to (?:get|finish|complete|receive)|due to (?:get|finish|complete)"
     r"|in pursuit of|returned to (?:college|university|school) for) (?:my|a|an) $|\battending (?:\w+ ){0,3}$"

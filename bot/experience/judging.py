@@ -12,7 +12,8 @@ from bot.experience.names import Named
 from bot.experience.scope import Sentence
 from bot.experience.surroundings import At, Claim
 
-KINDS = frozenset({"role", "certification", "education"})
+KINDS = ("role", "certification", "education")
+"""In an order that a trained model knows them by."""
 _ALSO_WORK = frozenset({"agile", "apm", "itil", "pmi", "safe", "scrum"})
 """Names of bodies and ways of working, which a certificate bears too: "we worked with SAFe"."""
 _NOT_WHO = re.compile(
@@ -24,7 +25,7 @@ _NOT_WHO = re.compile(
 
 @dataclass(frozen=True)
 class Marked:
-    """``claimed``: what the rules claim of what is named; empty when nothing."""
+    """``claimed``: what the rules claim of what is named; None when nothing."""
 
     named: Named
     claimed: Polarity | None
@@ -46,18 +47,15 @@ class Piece:
 
 def marked(pieces: Sequence[Piece]) -> list[Marked]:
     """In order; of the kinds a judge looks at."""
-    return [
-        Marked(n, next((c.polarity for c in piece.claims if c.named == n), None))
-        for piece in pieces
-        for n in piece.inside
-        if n.kind in KINDS
-    ]
+    claimed = {c.named: c.polarity for piece in pieces for c in piece.claims}
+    return [Marked(n, claimed.get(n)) for piece in pieces for n in piece.inside if n.kind in KINDS]
 
 
 def second_look(pieces: Sequence[Piece], text: str, by: Judge) -> None:
     """Adds what the judge claims. It is asked only where a name is left in a sentence that tells and asks nothing."""
     marks = marked(pieces)
-    telling = [(p, [n for n in p.inside if _is_left(n, p, marks)]) for p in pieces if not p.sentence.asks]
+    claimed = [m.named for m in marks if m.claimed]
+    telling = [(p, [n for n in p.inside if _is_left(n, p, claimed)]) for p in pieces if not p.sentence.asks]
     if not any(left for _, left in telling):
         return
     verdicts = by(text, marks)
@@ -68,10 +66,10 @@ def second_look(pieces: Sequence[Piece], text: str, by: Judge) -> None:
         piece.claims.sort(key=lambda claim: claim.named.start)
 
 
-def _is_left(n: Named, piece: Piece, marks: Sequence[Marked]) -> bool:
+def _is_left(n: Named, piece: Piece, claimed: Sequence[Named]) -> bool:
     if n.kind not in KINDS or n.plural or n.own_verb:
         return False
-    if any(m.claimed and m.named.start < n.end and n.start < m.named.end for m in marks):
+    if any(c.start < n.end and n.start < c.end for c in claimed):
         return False
     if n.kind != "certification":
         return n.kind != "role" or not _NOT_WHO.match(piece.sentence.text, n.end - piece.sentence.start)

@@ -5,25 +5,26 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from tokenizers import Encoding, Tokenizer
 
 from bot.experience.facts import POLARITIES, Polarity
-from bot.experience.judging import Marked
+from bot.experience.judging import KINDS, Marked
 from bot.experience.lexicon import Lexicon
 from bot.experience.names import Named
 from bot.experience.plain import Plain
 from bot.experience.reader import Reader
 from bot.nlu.claim_tuning import ClaimTuning, Lesson, teach
-from bot.nlu.encoder import Base, EncoderMissing, load_tokenizer, session, sha256
-from bot.nlu.mentions import KINDS, STATES, Mention, Message
+from bot.nlu.encoder import Base, Graph, load_tokenizer
+from bot.nlu.mentions import STATES, Mention, Message
 from bot.nlu.ngrams import softmax
 
 SURE = 0.9
 """How likely a state must be for a fact to be made of it."""
-_TOLD: tuple[Polarity, ...] = ("has", "lacks", "studying", "lapsed")
-_POLARITY = {STATES.index(told): told for told in _TOLD}
+_POLARITY: dict[int, Polarity] = {STATES.index(p): p for p in get_args(Polarity) if p != "wants"}
+"""Wishes are left to the rules: what people ask about, they seem to wish."""
 _MARKS = {(kind, state): 1 + n for n, (kind, state) in enumerate((k, s) for k in KINDS for s in ("", *POLARITIES))}
 """0 is for words that name nothing."""
 
@@ -31,10 +32,8 @@ _MARKS = {(kind, state): 1 + n for n, (kind, state) in enumerate((k, s) for k in
 class ClaimModel:
     """A :data:`bot.experience.judging.Judge`."""
 
-    def __init__(self, graph: bytes | Path, tokenizer: Tokenizer) -> None:
-        """``graph``: as just taught, or its file."""
-        self._graph = graph if isinstance(graph, bytes) else None
-        self._session = session(graph)
+    def __init__(self, graph: Graph, tokenizer: Tokenizer) -> None:
+        self._graph = graph
         self._tokenizer = tokenizer
 
     @classmethod
@@ -47,33 +46,20 @@ class ClaimModel:
         taught = teach(base, lessons, len(_MARKS) + 1, len(STATES), tuning)
         with tempfile.TemporaryDirectory() as work:
             graph = Path(work) / "claims.onnx"
-            build_claims(
-                taught.weights, taught.marks, taught.head, taught.bias, base.config, tuning.layers, graph
-            )  # fmt: skip
-            return cls(graph.read_bytes(), base.tokenizer)
+            build_claims(taught.weights, taught.marks, taught.head, taught.bias, base.config, tuning.layers, graph)
+            return cls(Graph(graph.read_bytes()), base.tokenizer)
 
     def save(self, folder: Path) -> None:
-        """For one just taught; a loaded one has its files already."""
-        if self._graph is None:
-            raise ValueError("A claim model that was loaded is saved already.")
-        (folder / "claims.onnx").write_bytes(self._graph)
-        (folder / "claims.sha256").write_text(sha256(folder / "claims.onnx"), encoding="utf-8")
+        """For one just taught."""
+        self._graph.save(folder, "claims")
         self._tokenizer.save(str(folder / "claims_tokenizer.json"))
 
     @classmethod
     def load(cls, folder: Path) -> ClaimModel:
         """Raises EncoderMissing when a file is missing or damaged."""
-        try:
-            expected = (folder / "claims.sha256").read_text(encoding="utf-8")
-            found = sha256(folder / "claims.onnx")
-        except FileNotFoundError as error:
-            raise EncoderMissing("The trained model has no claim model; run `coach train`.") from error
-        if found != expected:
-            raise EncoderMissing("The trained model's claim model is damaged; run `coach train --force`.")
-        return cls(folder / "claims.onnx", load_tokenizer(folder / "claims_tokenizer.json"))
+        return cls(Graph.load(folder, "claims", "claim model"), load_tokenizer(folder / "claims_tokenizer.json"))
 
     def __call__(self, text: str, marked: Sequence[Marked]) -> dict[Named, Polarity]:
-        """Wishes are left to the rules: what people ask about, they seem to wish."""
         return {
             named: _POLARITY[int(row.argmax())]
             for named, row in self.probabilities(text, marked)
@@ -83,8 +69,7 @@ class ClaimModel:
     def probabilities(self, text: str, marked: Sequence[Marked]) -> list[tuple[Named, np.ndarray]]:
         """Of each state, for each that the rules leave; what stands behind the longest text read is left out."""
         pieces = self._tokenizer.encode(text)
-        given = {"input_ids": np.array([pieces.ids]), "marks": np.array([_marks(pieces, marked)])}
-        rows = softmax(self._session.run(None, given)[0][0])
+        rows = softmax(self._graph.run(input_ids=np.array([pieces.ids]), marks=np.array([_marks(pieces, marked)])))
         found = [(m.named, list(_within(pieces, m.named.start, m.named.end))) for m in marked if not m.claimed]
         return [(named, rows[places].mean(axis=0)) for named, places in found if places]
 

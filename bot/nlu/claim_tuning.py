@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,22 +10,22 @@ from typing import Any
 import numpy as np
 
 from bot.nlu.encoder import Base, padded
-from bot.nlu.tuning import Network, batches
+from bot.nlu.tuning import Network, Pace, batches, learner
 
 
 @dataclass(frozen=True)
-class ClaimTuning:
-    """``unmarked``: the share of messages in which the model has to do without what the rules say."""
+class ClaimTuning(Pace):
+    """``layers``: the lower ones, which are all there are.
 
-    layers: int = 3
-    epochs: int = 5
+    ``unmarked``: the share of messages in which the model has to do without what the rules say.
+    """
+
     rate: float = 3e-4
     head_rate: float = 3e-3
     batch: int = 16
     smoothing: float = 0.05
-    dropout: float = 0.1
+    layers: int = 3
     unmarked: float = 0.2
-    seed: int = 7
 
 
 @dataclass(frozen=True)
@@ -65,12 +64,7 @@ def teach(base: Base, lessons: Sequence[Lesson], marks: int, states: int, option
     head = tf.Variable(tf.keras.initializers.GlorotUniform(options.seed)((size, states)))
     bias = tf.Variable(tf.zeros(states))
     own = [table, head, bias]
-    steps = options.epochs * math.ceil(len(lessons) / options.batch)
-    falling = tf.keras.optimizers.schedules.PolynomialDecay
-    inner = tf.keras.optimizers.Adam(falling(options.rate, steps, 0.0))
-    outer = tf.keras.optimizers.Adam(falling(options.head_rate, steps, 1e-4))
-    inner.build(network.trained)
-    outer.build(own)
+    learn = learner(tf, network.trained, own, options, len(lessons))
     whole, part = tf.TensorSpec((None, None), tf.int32), tf.TensorSpec((None, None), tf.float32)
 
     @tf.function(input_signature=[whole, whole, whole, whole, part], autograph=False)
@@ -82,10 +76,7 @@ def teach(base: Base, lessons: Sequence[Lesson], marks: int, states: int, option
                 wanted, scores, from_logits=True, label_smoothing=options.smoothing
             )
             loss = tf.reduce_sum(loss * share) / (tf.reduce_sum(share) + 1e-6)
-        gradients = tape.gradient(loss, [*network.trained, *own])
-        gradients, _ = tf.clip_by_global_norm(gradients, 1.0)
-        inner.apply_gradients(zip(gradients[: -len(own)], network.trained, strict=True))
-        outer.apply_gradients(zip(gradients[-len(own) :], own, strict=True))
+        learn(tape, loss)
 
     for _ in range(options.epochs):
         for rows in batches([len(lesson.ids) for lesson in lessons], options.batch, chance):

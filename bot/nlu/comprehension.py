@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from bot.experience.facts import Fact
 from bot.experience.lexicon import Lexicon
 from bot.nlu.clauses import split, wishes
-from bot.nlu.encoder import Base, Encoder
+from bot.nlu.encoder import Base, Encoder, Graph
 from bot.nlu.intents import IntentModel, Options
 from bot.nlu.ngrams import NGrams
 from bot.nlu.questions import Question, Weighing, questions_in
@@ -53,7 +53,7 @@ class Comprehension:
         with tempfile.TemporaryDirectory() as work:
             graph = Path(work) / "encoder.onnx"
             build(tuned.weights, base.config, graph)
-            encoder = Encoder(graph.read_bytes(), base.tokenizer)
+            encoder = Encoder(Graph(graph.read_bytes()), base.tokenizer)
         examples = encoder.encode_all(right).astype(np.float16)
         model = IntentModel(
             [str(c) for c in classes], tuned.head, tuned.bias, examples, numbers, NGrams.fit(right, numbers),

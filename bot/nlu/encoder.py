@@ -49,7 +49,7 @@ def load_base(folder: str | None = None) -> Base:
     for name in ("model.safetensors", "tokenizer.json", "config.json"):
         if not (path / name).is_file():
             raise EncoderMissing(f"The sentence encoder needs {path / name}, which is not there. {_advice()}")
-    if not named and sha256(path / "model.safetensors") != PACKAGE_SHA256:
+    if not named and _sha256(path / "model.safetensors") != PACKAGE_SHA256:
         raise EncoderMissing(f"{path / 'model.safetensors'} is not the file expected. {_advice()}")
     config = json.loads((path / "config.json").read_text(encoding="utf-8"))
     if config.get("model_type") != "bert" or config.get("hidden_act") != "gelu":
@@ -62,37 +62,58 @@ def load_base(folder: str | None = None) -> Base:
     return Base(weights, config, load_tokenizer(path / "tokenizer.json"))
 
 
+class Graph:
+    """A network of :mod:`bot.nlu.encoder_graph` as onnxruntime runs it, kept in a file beside that file's hash."""
+
+    def __init__(self, source: bytes | Path) -> None:
+        """``source``: as just built, or its file. A session keeps the bytes it was made from as long as it lives."""
+        self._built = source if isinstance(source, bytes) else None
+        self._session = _session(source)
+        self.size: int = self._session.get_outputs()[0].shape[-1]
+
+    def run(self, **given: np.ndarray) -> np.ndarray:
+        """The output for a batch of one text."""
+        return np.asarray(self._session.run(None, given)[0][0])
+
+    def save(self, folder: Path, name: str) -> None:
+        """For one just built; a loaded one has its files already and no longer holds what they are made from."""
+        if self._built is None:
+            raise ValueError(f"{name}.onnx was loaded and is saved already.")
+        (folder / f"{name}.onnx").write_bytes(self._built)
+        (folder / f"{name}.sha256").write_text(hashlib.sha256(self._built).hexdigest(), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, name: str, what: str) -> Graph:
+        """Raises EncoderMissing, which names ``what`` it is, when a file is missing or damaged."""
+        try:
+            expected = (folder / f"{name}.sha256").read_text(encoding="utf-8")
+            found = _sha256(folder / f"{name}.onnx")
+        except FileNotFoundError as error:
+            raise EncoderMissing(f"The trained model has no {what}; run `coach train`.") from error
+        if found != expected:
+            raise EncoderMissing(f"The trained model's {what} is damaged; run `coach train --force`.")
+        return cls(folder / f"{name}.onnx")
+
+
 class Encoder:
     """The tuned encoder, which is a part of the trained model: nothing else is needed to answer."""
 
-    def __init__(self, graph: bytes | Path, tokenizer: Tokenizer) -> None:
-        """``graph``: as just built, or its file."""
-        self._graph = graph if isinstance(graph, bytes) else None
-        self._session = session(graph)
+    def __init__(self, graph: Graph, tokenizer: Tokenizer) -> None:
+        self._graph = graph
+        self.size = graph.size
         self.tokenizer = tokenizer
         self._known: OrderedDict[str, np.ndarray] = OrderedDict()
         self._remembering = Lock()
-        self.size: int = self._session.get_outputs()[0].shape[1]
 
     def save(self, folder: Path) -> None:
-        """For one just trained; a loaded one has its files already and no longer holds the 60 MB they are made from."""
-        if self._graph is None:
-            raise ValueError("An encoder that was loaded is saved already.")
-        (folder / "encoder.onnx").write_bytes(self._graph)
-        (folder / "encoder.sha256").write_text(hashlib.sha256(self._graph).hexdigest(), encoding="utf-8")
+        """For one just trained."""
+        self._graph.save(folder, "encoder")
         self.tokenizer.save(str(folder / "tokenizer.json"))
 
     @classmethod
     def load(cls, folder: Path) -> Encoder:
         """Raises EncoderMissing when a file is missing or damaged."""
-        try:
-            expected = (folder / "encoder.sha256").read_text(encoding="utf-8")
-            found = sha256(folder / "encoder.onnx")
-        except FileNotFoundError as error:
-            raise EncoderMissing("The trained model has no sentence encoder; run `coach train`.") from error
-        if found != expected:
-            raise EncoderMissing("The trained model's sentence encoder is damaged; run `coach train --force`.")
-        return cls(folder / "encoder.onnx", load_tokenizer(folder / "tokenizer.json"))
+        return cls(Graph.load(folder, "encoder", "sentence encoder"), load_tokenizer(folder / "tokenizer.json"))
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         """One row of length 1 for each text, float32 (texts, size). Rows seen before are remembered.
@@ -118,7 +139,7 @@ class Encoder:
 
     def _alone(self, text: str) -> np.ndarray:
         ids, mask = padded([self.tokenizer.encode(text).ids])
-        return np.asarray(self._session.run(None, {"input_ids": ids, "mask": mask})[0][0])
+        return self._graph.run(input_ids=ids, mask=mask)
 
 
 def padded(pieces: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
@@ -131,19 +152,15 @@ def padded(pieces: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
     return ids, mask
 
 
-def session(graph: bytes | Path) -> onnxruntime.InferenceSession:
-    """On as many threads as COACH_ENCODER_THREADS says, else one.
-
-    From a file where there is one: a session keeps the bytes it was made from (``_model_bytes``) as long as it lives.
-    """
+def _session(source: bytes | Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = int(os.environ.get("COACH_ENCODER_THREADS", "1"))
     options.inter_op_num_threads = 1
     # Its own heap would keep the room of the longest message ever read.
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
-    source = graph if isinstance(graph, bytes) else str(graph)
-    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    graph = source if isinstance(source, bytes) else str(source)
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
 
 
 def load_tokenizer(file: Path) -> Tokenizer:
@@ -161,7 +178,7 @@ def _packaged() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def sha256(file: Path) -> str:
+def _sha256(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
 
 

@@ -69,7 +69,8 @@ def build(weights: dict[str, np.ndarray], config: dict[str, Any], target: Path) 
     The matrix products are int8, a quarter of the size and twice the speed; the rest is float32.
     """
     graph = _Graph(weights)
-    x = _embedded(graph, graph.weight(_WORDS), config["layer_norm_eps"])
+    words = graph.node("Gather", graph.weight(_WORDS), "input_ids")
+    x = _embedded(graph, words, config["layer_norm_eps"])
     floats = graph.node("Cast", "mask", to=TensorProto.FLOAT)
     hidden = graph.node("Sub", graph.number(1.0), floats)
     bias = graph.node("Mul", graph.node("Unsqueeze", hidden, graph.integers(1, 2)), graph.number(-10000.0))
@@ -87,8 +88,8 @@ def build_claims(
     out. Texts of one batch are of one length."""
     graph = _Graph(weights)
     # Half the size, and exact enough for what a layer norm follows.
-    rare = graph.constant(weights[_WORDS].astype(np.float16), "words")
-    x = _embedded(graph, rare, config["layer_norm_eps"])
+    half = graph.node("Gather", graph.constant(weights[_WORDS].astype(np.float16), "words"), "input_ids")
+    x = _embedded(graph, graph.node("Cast", half, to=TensorProto.FLOAT), config["layer_norm_eps"])
     x = graph.node("Add", x, graph.node("Gather", graph.constant(marks, "mark_vectors"), "marks"))
     for layer in range(layers):
         x = _layer(graph, f"encoder.layer.{layer}", x, config)
@@ -136,12 +137,10 @@ def _float_graph(graph: _Graph, inputs: list[str], output: tuple[str, list[str |
     return model
 
 
-def _embedded(graph: _Graph, table: str, epsilon: float) -> str:
-    """``table`` holds the words' vectors, in whatever precision."""
+def _embedded(graph: _Graph, words: str, epsilon: float) -> str:
     places = graph.weights["embeddings.position_embeddings.weight"]
     # Every token is of type 0, so its vector can be added to the positions once and for all.
     places = places + graph.weights["embeddings.token_type_embeddings.weight"][0]
-    words = graph.node("Cast", graph.node("Gather", table, "input_ids"), to=TensorProto.FLOAT)
     length = graph.node("Gather", graph.node("Shape", "input_ids"), graph.integers(1))
     used = graph.node("Slice", graph.constant(places), graph.integers(0), length, graph.integers(0))
     return graph.normed(graph.node("Add", words, used), "embeddings.LayerNorm", epsilon)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import yaml
 
-KINDS = ("role", "certification", "education")
+from bot.experience.judging import KINDS
+
 STATES = ("has", "lacks", "wants", "studying", "lapsed", "none")
 """What is told of the writer; "none": named, and nothing told of the writer."""
 _MARK = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<kind>\w+) (?P<state>\w+)\)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,18 +17,27 @@ LONGEST = 64  # word pieces; longer lines are cut for training, not when a messa
 
 
 @dataclass(frozen=True)
-class Tuning:
-    """``frozen``: lower layers left as they are. ``smoothing`` keeps the confidences honest without a second fit."""
+class Pace:
+    """How often and in what steps lines are learnt. ``rate`` is for the encoder, ``head_rate`` for what stands on it.
+
+    ``smoothing`` keeps the confidences honest without a second fit.
+    """
 
     epochs: int = 5
     rate: float = 1.5e-4
     head_rate: float = 1e-2
     batch: int = 32
-    frozen: int = 3
     smoothing: float = 0.1
     dropout: float = 0.1
-    scale: float = 10.0
     seed: int = 7
+
+
+@dataclass(frozen=True)
+class Tuning(Pace):
+    """``frozen``: lower layers left as they are."""
+
+    frozen: int = 3
+    scale: float = 10.0
 
 
 @dataclass(frozen=True)
@@ -52,12 +61,7 @@ def tune(base: Base, texts: Sequence[str], labels: np.ndarray, variation: Variat
     balance = np.sqrt(np.median(counts) / counts).clip(0.5, 2.5).astype(np.float32)
     head = tf.Variable(tf.keras.initializers.GlorotUniform(options.seed)((base.config["hidden_size"], len(counts))))
     bias = tf.Variable(tf.zeros(len(counts)))
-    steps = options.epochs * math.ceil(len(texts) / options.batch)
-    falling = tf.keras.optimizers.schedules.PolynomialDecay
-    inner = tf.keras.optimizers.Adam(falling(options.rate, steps, 0.0))
-    outer = tf.keras.optimizers.Adam(falling(options.head_rate, steps, 1e-4))
-    inner.build(encoder.trained)
-    outer.build([head, bias])
+    learn = learner(tf, encoder.trained, [head, bias], options, len(texts))
     port = tf.TensorSpec((None, None), tf.int32)
 
     rows_of = (tf.TensorSpec((None,), tf.int32), tf.TensorSpec((None,), tf.float32))
@@ -70,10 +74,7 @@ def tune(base: Base, texts: Sequence[str], labels: np.ndarray, variation: Variat
                 tf.one_hot(truth, len(counts)), scores, from_logits=True, label_smoothing=options.smoothing
             )
             loss = tf.reduce_mean(loss * share)
-        gradients = tape.gradient(loss, [*encoder.trained, head, bias])
-        gradients, _ = tf.clip_by_global_norm(gradients, 1.0)
-        inner.apply_gradients(zip(gradients[:-2], encoder.trained, strict=True))
-        outer.apply_gradients(zip(gradients[-2:], [head, bias], strict=True))
+        learn(tape, loss)
 
     for _ in range(options.epochs):
         pieces = [e.ids[:LONGEST] for e in base.tokenizer.encode_batch([variation.of(t, chance) for t in texts])]
@@ -81,6 +82,24 @@ def tune(base: Base, texts: Sequence[str], labels: np.ndarray, variation: Variat
             ids, mask = padded([pieces[r] for r in rows])
             step(ids.astype(np.int32), mask.astype(np.int32), labels[rows].astype(np.int32), balance[labels[rows]])
     return Tuned(encoder.numbers(), head.numpy() * options.scale, bias.numpy() * options.scale)
+
+
+def learner(tf: Any, inner: Sequence[Any], outer: Sequence[Any], pace: Pace, lines: int) -> Callable[[Any, Any], None]:
+    """Takes a step down from a tape and a loss, shorter from step to step: of the encoder and of what stands on it."""
+    steps = pace.epochs * math.ceil(lines / pace.batch)
+    falling = tf.keras.optimizers.schedules.PolynomialDecay
+    of_inner = tf.keras.optimizers.Adam(falling(pace.rate, steps, 0.0))
+    of_outer = tf.keras.optimizers.Adam(falling(pace.head_rate, steps, 1e-4))
+    of_inner.build(inner)
+    of_outer.build(outer)
+
+    def learn(tape: Any, loss: Any) -> None:
+        gradients = tape.gradient(loss, [*inner, *outer])
+        gradients, _ = tf.clip_by_global_norm(gradients, 1.0)
+        of_inner.apply_gradients(zip(gradients[: len(inner)], inner, strict=True))
+        of_outer.apply_gradients(zip(gradients[len(inner) :], outer, strict=True))
+
+    return learn
 
 
 def batches(lengths: Sequence[int], size: int, chance: random.Random) -> Iterator[list[int]]:

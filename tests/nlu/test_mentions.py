@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.mentions import KINDS, STATES, Mention, read_mentions, unmarked
+from bot.experience.judging import KINDS
+from bot.nlu.mentions import STATES, Mention, read_mentions, unmarked
 from bot.runtime.settings import ROOT
 
 
